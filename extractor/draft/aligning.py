@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from extractor.deferred import deferred
 
-from .sayings import Said
+from .sayings import Said, kin
 from .wordings import ARTICLES, Wordings, is_wording
 
 #: least similarity of two sentences of one cluster
@@ -32,7 +32,7 @@ def clusters(said: Iterable[Said]) -> list[list[Said]]:
     by_slots: dict[tuple[object, ...], list[list[Said]]] = {}
     for one in said:
         stated = len([kind for kind in one.kinds if not kind.startswith("{")])
-        key = (*one.kinds, one.heads, one.after is None, *(() if stated else one.gaps))
+        key = (*map(kin, one.kinds), one.heads, one.after is None, *(() if stated else one.gaps))
         known = by_slots.setdefault(key, [])
         near = [of for of in known if not _again(one, of) and _is_alike(one, of)]
         if not near:

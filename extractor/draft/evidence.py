@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from extractor.engine.frames import Frame, text_of
 from extractor.engine.frames.found import frames
-from extractor.engine.frames.lines import lines_outside
+from extractor.engine.frames.lines import ends_sentence, lines_outside
 from extractor.engine.frames.looks import is_label
 from extractor.engine.names import is_part, versus
 from extractor.engine.owners import Owners, strangers
@@ -72,7 +72,11 @@ def seen(source: str) -> Seen:
     owners = Owners(text, found, stated)
     shown = tuple([_table(text, frame, owners) for frame in kept])
     spans = sorted([frame.span for frame in found])
-    outside = [line.span for line in lines_outside(text, spans)]
+    firm = sorted([frame.span for frame in found if frame.layout != "keyed"])
+    between = [
+        one.span for one in lines_outside(text, firm) if one.is_prose or ends_sentence(one.text)
+    ]
+    outside = sorted({*[line.span for line in lines_outside(text, spans)], *between})
     unnamed = set(map(id, owners.unnamed))
     titles = () if unnamed else tuple(owners.titles) if shown else (*stated[:1], ())[0]
     shown = tuple([_titled(text, one, titles, spans) if one.rows else one for one in shown])

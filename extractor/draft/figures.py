@@ -11,8 +11,8 @@ from extractor.model import Span
 
 #: most words of a figure before and after its digits (`more than 10 years`, `6 x 7 x 8 mm`)
 BEFORE, BEHIND = 2, 5
-#: a word, without the sign of a factor in brackets: `(x0.43)`
-_WORD = deferred(r"(?:(?<=\()[x×](?=\d))?([^\s()]+)")
+#: a word, without the sign of a factor in brackets (`(x0.43)`) or of a place in a ranking (`#3`)
+_WORD = deferred(r"(?:(?<=\()[x×](?=\d)|\#(?=\d))?([^\s()]+)")
 
 
 def figures_within(

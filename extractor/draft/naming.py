@@ -15,8 +15,9 @@ from extractor.grammar.patterns import AMOUNT, EVERY
 
 from .aligning import Synonyms
 from .fields import Field, describe, unique_name
+from .ownership import DERIVED
 from .phrases import Phrase
-from .sayings import LETTERS, TEXT, UNNAMED, Said
+from .sayings import TEXT, UNNAMED, Said, entity_of, kin, owner_of
 from .worded import listing
 
 #: words this short name nothing (`for`, `are`)
@@ -79,9 +80,9 @@ def name_figures(said: Sequence[Phrase], fields: dict[str, Field], locale: str |
 
 def _pair(one: Phrase, at: int) -> int | None:
     """The first of two slots of a kind, each for one entity, if this is the second."""
-    kinds = [one.said[0].kinds[place] for place in one.places]
+    kinds = [kin(one.said[0].kinds[place]) for place in one.places]
     same = [n for n, s in enumerate(one.slots) if "." in s and kinds[n] == kinds[at]]
-    letters = [one.slots[n][1] for n in same]
+    letters = [owner_of(one.slots[n]) for n in same]
     return same[0] if len(same) == len(set(letters)) == 2 and at == same[1] else None
 
 
@@ -92,7 +93,7 @@ def _words(said: Said, at: int, synonyms: Synonyms | None) -> list[str]:
     next_ = at + 2 if at + 1 in said.notes else at + 1
     after = _CLAUSE.split(named(said.gaps[next_]))[0].lower()
     ahead = list(takewhile(_tells, _WORDS.findall(after)))
-    if ahead and (said.kinds[at] in ("", TEXT) or _ARTICLE.search(before)):
+    if ahead and (said.kinds[at] in ("", TEXT, DERIVED) or _ARTICLE.search(before)):
         return ahead[:MOST]
     earlier = list(filter(_tells, _WORDS.findall(before)))
     return earlier[-MOST:] or ahead[:MOST] or _WORDS.findall(said.kinds[at].lower())
@@ -111,5 +112,6 @@ def _cells(said: Said, at: int, slot: str) -> Iterator[tuple[int, int, str]]:
         yield said.page, -1 - said.span.start, said.texts[at]
     for entity in said.who if letter == EVERY else ():
         yield said.page, entity, said.texts[at]
-    if letter in LETTERS:
-        yield said.page, said.who[LETTERS.index(letter)], said.texts[at]
+    owner = entity_of(letter, said)
+    if owner is not None:
+        yield said.page, owner, said.texts[at]

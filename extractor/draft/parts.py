@@ -11,6 +11,7 @@ from typing import Any
 from extractor.deferred import deferred
 from extractor.engine.frames.looks import is_figure
 from extractor.fields.prose import is_stopped
+from extractor.grammar.limits import MAX_WORDS
 from extractor.grammar.patterns import OTHERS
 from extractor.grammar.schema import TITLE
 
@@ -136,11 +137,8 @@ def _idle(made: Draft, lines: Sequence[str]) -> list[str]:
             if line in below:
                 told = is_stopped(after) or "|" in after or after in page.titles
                 below[line].append("" if told else after)
-    return [
-        line
-        for line, after in below.items()
-        if not (line in spelt or is_figure(line) or (len(after) > 1 and _differ(after)))
-    ]
+    idle = [line for line, after in below.items() if not (len(after) > 1 and _differ(after))]
+    return [x for x in idle if x not in spelt and not is_figure(x) and len(x) <= MAX_WORDS]
 
 
 def _differ(texts: Sequence[str]) -> bool:

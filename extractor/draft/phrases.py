@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from extractor.deferred import deferred
 from extractor.engine.entities import lower
+from extractor.grammar.patterns import OTHER
 from extractor.model import Span
 
 from .aligning import Column, Synonyms, clusters, columns, literal
@@ -21,7 +22,7 @@ from .evidence import Seen
 from .fields import Field
 from .notes import with_notes
 from .pooling import pool
-from .sayings import LETTERS, UNNAMED, Prose, Said, with_unit
+from .sayings import TEXT, UNNAMED, Prose, Said, entity_of, owner_of, with_unit
 from .sections import merged
 from .worded import worded
 from .wordings import Wordings
@@ -32,6 +33,9 @@ MIN_PAGES = 2
 MIN_SAME = 3
 #: the share of places that may contradict the page's tables: pages have faults
 FAULTY = 0.25
+
+#: the values of each field, by page and entity
+Values = Mapping[str, Mapping[tuple[int, int], object]]
 
 _VARYING = deferred(r"<\w+>|\[(?:[^][]|\[[^][]*\])*\]|\([^()]*\)")
 
@@ -127,13 +131,16 @@ def phrases_of(
     sentences = with_notes([said for prose in every for said in prose.said(coded)])
     alike = clusters(sentences)
     wordings = Wordings(_places(alike))
-    made = [_settled(cluster, values, wordings) for cluster in alike]
+    turning = _turning(alike, values)
+    made = [_settled(cluster, values, wordings, turning) for cluster in alike]
     said = worded([one for one in made if one is not None])
     needed = min(MIN_PAGES, len(pages))
     said = [one for one in said if len(one.pages) >= needed]
     said = [one for one in said if len(pages) < MIN_PAGES or _varies(one, pages)]
     titles = {lower(title) for page in pages for title in page.titles}
     said = [one for one in said if not _names_others(one, titles)]
+    known = _figures([one for one in said if len(one.stated) >= len(one.letters) > 1])
+    said = [one for one in said if not _is_wrong(one, known)]
     taken: set[str] = set()
     for one in said:
         words = "_".join(one.words[:3]) or "line"
@@ -199,14 +206,49 @@ def _names_others(one: Phrase, titles: Set[str]) -> bool:
     )
 
 
+def _figures(said: Iterable[Phrase]) -> dict[tuple[int, str], set[int | None]]:
+    """The entities of each figure of some sentences, by page and text."""
+    found: dict[tuple[int, str], set[int | None]] = {}
+    for one in said:
+        for slot, place in zip(one.slots, one.places, strict=True):
+            for here in one.said if "." in slot else ():
+                key = here.page, here.texts[place]
+                found.setdefault(key, set()).add(entity_of(owner_of(slot), here))
+    return found
+
+
+def _is_guess(one: Phrase) -> bool:
+    """Whether a sentence has a single figure, which no table gives, next to two names."""
+    return len(one.stated) == 1 and len(one.letters) > 1 and UNNAMED in one.stated[0]
+
+
+def _is_wrong(one: Phrase, known: Mapping[tuple[int, str], Set[int | None]]) -> bool:
+    """Whether the owner of a sentence's single figure is guessed, and sentences with a figure for
+    each name give this figure to others on all pages."""
+    own = _figures([one]) if _is_guess(one) else {}
+    return bool(own) and all([key in known and not known[key] & of for key, of in own.items()])
+
+
 def _runs(text: str) -> Iterator[str]:
     """The text, and each of its words."""
     yield text
     yield from re.findall(r"\w+", text)
 
 
+def _turning(alike: Iterable[list[Said]], values: Values) -> set[str]:
+    """The texts after which sentences go on with the page's other entity (` against `), wherever
+    tables give what follows."""
+    found: dict[bool, set[str]] = {True: set(), False: set()}
+    for said in alike:
+        for at in range(1, len(said[0].slots)):
+            slot, _ = _slot(said, at, values, frozenset())
+            if slot and "." in slot and UNNAMED not in slot and len(said[0].who) == 1:
+                found[owner_of(slot) == OTHER].update([one.gaps[at] for one in said])
+    return {gap for gap in found[True] - found[False] if any(map(str.isalpha, gap))}
+
+
 def _settled(
-    said: list[Said], values: Mapping[str, Mapping[tuple[int, int], object]], alike: Wordings
+    said: list[Said], values: Values, alike: Wordings, turning: Set[str] = frozenset()
 ) -> Phrase | None:
     """The phrase of a cluster; None if a slot means different things on different pages."""
     slots: list[str] = []
@@ -215,7 +257,7 @@ def _settled(
     doubt = ""
     for at in range(len(said[0].slots)):
         after = tuple([one.gaps[at + 1] for one in said])
-        slot, more = _slot(said, at, values)
+        slot, more = _slot(said, at, values, turning)
         if slot is None:
             return None
         texts = {one.texts[at] for one in said}
@@ -248,15 +290,16 @@ def _has_owners(said: Sequence[Said], at: int) -> bool:
         lower(text)
         for one in said
         for slot, kind, text in zip(one.slots, one.kinds, one.texts, strict=True)
-        if kind.startswith("{") and min(slot)[1] == min(one.slots[at])[1]
+        if kind.startswith("{") and min(slot)[1] == owner_of(min(one.slots[at]))
     }
     return len(owners) != 1
 
 
 def _slot(
-    said: Sequence[Said], at: int, values: Mapping[str, Mapping[tuple[int, int], object]]
+    said: Sequence[Said], at: int, values: Values, turning: Set[str]
 ) -> tuple[str | None, str]:
-    """The meaning of a slot that fits all pages, and a doubt about it."""
+    """The meaning of a slot that fits all pages, and a doubt about it; `turning` texts before it
+    show that it is the other entity's."""
     if said[0].kinds[at].startswith("{"):
         return min(said[0].slots[at]), ""
     stated = [one for one in said if UNNAMED not in min(one.slots[at])]
@@ -264,20 +307,29 @@ def _slot(
     against = Counter[str]()
     for one in said:  # a table without the field is no evidence against it
         for option in frozenset[str]().union(*[other.slots[at] for other in stated]):
-            near = option in one.slots[at] or (one in left and option[1] == min(one.slots[at])[1])
+            near = option in one.slots[at] or (one in left and owner_of(option) in _owners(one, at))
             against[option] += not near or (one in left and _is_stated(option, one, values))
     options = [one for one, count in against.items() if count <= FAULTY * len(said)]
     if options:
-        best = min(options, key=lambda one: (against[one], one))
+        best = min(options, key=lambda one: (against[one], owner_of(one) == OTHER, one))
         others = sorted([one for one in options if against[one] == against[best]])
         doubts = [f"may be {' or '.join(others)}"] if len(others) > 1 else []
         doubts += (
             [f"other values in {against[best]} of {len(said)} places"] if against[best] else []
         )
         return best, "; ".join(doubts)
-    owners = [{slot[1:].split(".")[0] for slot in one.slots[at]} for one in said]
-    owner = set.intersection(*owners)
+    owner = set.union(*[_owners(one, at) for one in said])
+    turns = len(said[0].who) == 1 and said[0].kinds[at] != TEXT
+    if turns and all([one.gaps[at].endswith(tuple(turning)) for one in said]):
+        owner = {OTHER}
+    elif not turning and len(owner) > 1:  # sentences that name one are about it alone
+        owner -= {OTHER}
     return (f"{{{min(owner)}.{UNNAMED}}}" if len(owner) == 1 else None), ""
+
+
+def _owners(one: Said, at: int) -> set[str]:
+    """The letters of the possible owners of a slot."""
+    return set(map(owner_of, one.slots[at]))
 
 
 def _fixed(spelt: str) -> int:
@@ -285,12 +337,10 @@ def _fixed(spelt: str) -> int:
     return max(map(len, _VARYING.split(spelt)))
 
 
-def _is_stated(
-    slot: str, one: Said, values: Mapping[str, Mapping[tuple[int, int], object]]
-) -> bool:
+def _is_stated(slot: str, one: Said, values: Values) -> bool:
     letter, _, name = slot[1:-1].partition(".")
-    entity = one.who[LETTERS.index(letter)]
-    return (one.page, entity) in values[name]
+    entity = entity_of(letter, one)
+    return entity is not None and (one.page, entity) in values[name]
 
 
 def _varies(one: Phrase, pages: Sequence[Seen]) -> bool:

@@ -12,8 +12,9 @@ from extractor.grammar.patterns import AMOUNT
 
 from .aligning import Column, parted
 from .fields import Field, plain_name
+from .ownership import PERCENT
 from .phrases import FAULTY, Phrase
-from .sayings import PERCENT, UNNAMED
+from .sayings import UNNAMED
 
 #: tolerance of a stated difference, in percentage points: all three figures are rounded
 ROUNDING = 1

@@ -2,9 +2,10 @@
 
 In: a page, and the fields of the tables. Out: a `Said` for each sentence or line. Names, figures
 and texts that also occur in the page's tables become slots. A table value belongs to its entity and
-field, however it is spelt; the owner of any other figure is guessed from the order of names. A
-sentence with figures but no name follows the one before, if that names one entity: `It also has 3
-lids.`
+field, however it is spelt; the owner of any other figure is guessed from the order of names. Where
+a page compares two, a sentence that names one may give values of both (`The pan is lighter, 190 g
+against 210.`). A sentence with figures but no name follows the one before, if that names one
+entity: `It also has 3 lids.`
 """
 
 from __future__ import annotations
@@ -22,13 +23,15 @@ from extractor.engine.narrowest import narrowest, read_cell
 from extractor.fields import by_name
 from extractor.fields.base import Reading
 from extractor.fields.prose import is_stopped, is_wrapped
+from extractor.fields.units import currencies
 from extractor.grammar.matching import MASK, MASKS
-from extractor.grammar.patterns import AMOUNT, EVERY
+from extractor.grammar.patterns import OTHER
 from extractor.model import Span
 
 from .evidence import Seen
 from .fields import Field
 from .figures import figures_within
+from .ownership import Figure, Name, of_line, owners, with_derived
 
 #: the field of a slot before it has a name
 UNNAMED = "?"
@@ -49,9 +52,10 @@ _CODE = r"[^\s,;:()]*\d[^\s,;:()]*(?<![.!?])"
 _CODED = deferred(r"\b(?=\w*\d)(?=\w*[A-Z])[A-Z\d]\w*\s+([A-Za-z]\w+)")
 _UNIT = deferred(r"(?<=\d)\s+[^\W\d].*\Z")
 _BLANKS = deferred(r"\s+")
-PERCENT = "percent"
 #: the kind of slots with words or codes; a figure's kind is its unit
 TEXT = "text"
+#: the entities of a page that compares two
+PAIR = (0, 1)
 
 
 class Said(NamedTuple):
@@ -194,7 +198,7 @@ class Prose:
             if entity not in who:
                 who.append(entity)
             slots.append(self._name(span, match, entity, LETTERS[who.index(entity)]))
-        slots += self._stated(span, slots, who)
+        slots += self._stated(span, slots, self._letters(who))
         slots += self._unnamed(span, slots, who)
         slots.sort()
         edges = [span.start, *[edge for slot in slots for edge in slot[:2]], span.end]
@@ -210,10 +214,17 @@ class Prose:
             tuple(who),
             tuple([slot.options for slot in slots]),
             tuple([slot.kind for slot in slots]),
-            tuple([text[slot.start : slot.end] for slot in slots]),
+            tuple([_BLANKS.sub(" ", text[slot.start : slot.end]) for slot in slots]),
             gaps,
             after=head.span if head else None,
         )
+
+    def _letters(self, who: Sequence[int]) -> dict[int, str]:
+        """The letters of a sentence's entities, and of the page's other one, if it has two."""
+        letters = dict(zip(who, LETTERS, strict=False))
+        if len(who) == 1 and len(self._page.titles) == len(PAIR):
+            letters[PAIR[1 - who[0]]] = OTHER
+        return letters
 
     def _name(self, span: Span, match: re.Match[str], entity: int, letter: str) -> _Slot:
         """The slot of a name, with its form."""
@@ -229,7 +240,9 @@ class Prose:
         slot = f"{{{letter}{form}}}"
         return _Slot(start, end, frozenset([slot]), slot)
 
-    def _stated(self, span: Span, taken: Sequence[_Slot], who: Sequence[int]) -> list[_Slot]:
+    def _stated(
+        self, span: Span, taken: Sequence[_Slot], letters: Mapping[int, str]
+    ) -> list[_Slot]:
         """The slots of values that tables give for these entities."""
         text = self._page.text
         found: list[_Slot] = []
@@ -238,8 +251,10 @@ class Prose:
             shown = text[slice(*figure)]
             reading = _alone(shown, self._locale)
             ways = [one for one in self._shown if not one.words and _says(one, shown, reading)]
+            said = {way[:-1].partition(".")[2] for slot in found for way in slot.options}
+            ways += [one for one in self._shown if one.field in said and _is_bare(one, reading)]
             ways = ways if len(shown) > 1 else []
-            found += self._slot(figure, ways, [*taken, *found], who)
+            found += self._slot(figure, ways, [*taken, *found], letters)
         known = sorted({one.text for one in self._shown}, key=lambda one: (-len(one), one))
         for cell in known:
             for match in re.finditer(
@@ -248,16 +263,20 @@ class Prose:
                 at = Span(span.start + match.start(), span.start + match.end())
                 if not any([a <= at.start and at.end <= b for a, b in figures]):
                     ways = [one for one in self._shown if one.text == cell]
-                    found += self._slot(at, ways, [*taken, *found], who)
+                    found += self._slot(at, ways, [*taken, *found], letters)
         return found
 
     def _slot(
-        self, at: Span, ways: Sequence[_Shown], taken: Sequence[_Slot], who: Sequence[int]
+        self,
+        at: Span,
+        ways: Sequence[_Shown],
+        taken: Sequence[_Slot],
+        letters: Mapping[int, str],
     ) -> list[_Slot]:
         text = self._page.text[slice(*at)]
-        letters = [(LETTERS[who.index(one.entity)], one) for one in ways if one.entity in who]
+        stated = [(letters[one.entity], one) for one in ways if one.entity in letters]
         free = not any([slot.start < at.end and at.start < slot.end for slot in taken])
-        options = frozenset([f"{{{letter}.{one.field}}}" for letter, one in letters])
+        options = frozenset([f"{{{letter}.{one.field}}}" for letter, one in stated])
         kind = TEXT if all([one.words for one in ways]) else unit_of(text, self._locale)
         return [_Slot(*at, options, kind)] if options and free else []
 
@@ -279,27 +298,44 @@ class Prose:
                     found += [(at, TEXT) for at in apart]
             done = max(done, end)
         found.sort()
-        stated = any(["." in min(slot.options) for slot in taken])
-        names = sorted([slot[:2] for slot in taken if "." not in min(slot.options)])
-        first = stated or any([names[0] < at < names[-1] for at, _ in found[:1] if names])
-        owners = self._owners([kind for _, kind in found], len(who), first)
+        names = [Name(slot.start, slot.kind[1]) for slot in sorted(taken) if not _is_value(slot)]
+        known = [self._figure(Span(*one[:2]), one.kind, span) for one in taken if _is_value(one)]
+        given = [min(one.options)[1:].partition(".")[0] for one in taken if _is_value(one)]
+        stated = [one._replace(owner=of) for one, of in zip(known, given, strict=True)]
+        rest: Sequence[Figure] = [self._figure(at, kind, span) for at, kind in found]
+        two = len(self._page.titles) == len(PAIR)
+        letters = LETTERS[: len(who)]
+        rest = rest if self._whole_lines else with_derived(rest, stated, letters)
+        ways = owners(rest, stated, names, letters, two) if letters else []
+        ways = of_line(rest, letters) if self._whole_lines and letters else ways
         return [
-            _Slot(*at, frozenset([f"{{{owner}.{UNNAMED}}}"]), kind)
-            for (at, kind), owner in zip(found, owners, strict=False)
+            _Slot(*at, frozenset([f"{{{owner}.{UNNAMED}}}" for owner in way]), figure.kind)
+            for (at, _), figure, way in zip(found, rest, ways, strict=False)
         ]
 
-    def _owners(self, kinds: Sequence[str], named: int, first: bool) -> list[str]:
-        """The owners of figures of these kinds, if `named` entities are named; `first`: a single
-        one is of the first, not of both."""
-        if named == 1:
-            return [LETTERS[0]] * len(kinds)
-        if named == len(kinds):
-            return [LETTERS[n] for n in range(named)]
-        if len(kinds) == 1 and named == 2:
-            if self._whole_lines:
-                return [AMOUNT] if kinds[0] == PERCENT else []
-            return [LETTERS[0] if first or kinds[0] == PERCENT else EVERY]
-        return []
+    def _figure(self, at: Span, kind: str, span: Span) -> Figure:
+        """A figure of a sentence."""
+        text = self._page.text
+        reading = _alone(text[slice(*at)], self._locale) if kind != TEXT else None
+        value = reading.value if reading else None
+        number = Decimal(value) if isinstance(value, int | Decimal) else None
+        return Figure(at.start, kind, number, not text[at.end : span.end].strip()[:1].isalnum())
+
+
+def _is_value(slot: _Slot) -> bool:
+    return "." in min(slot.options)
+
+
+def owner_of(slot: str) -> str:
+    """The letter of a value slot's entity."""
+    return slot[1:].partition(".")[0]
+
+
+def entity_of(letter: str, said: Said) -> int | None:
+    """The entity of a letter in a sentence, if it is a single one."""
+    if letter == OTHER:
+        return PAIR[1 - said.who[0]] if said.who[0] in PAIR else None
+    return said.who[LETTERS.index(letter)] if letter in LETTERS[: len(said.who)] else None
 
 
 def _shown(number: int, fields: Mapping[str, Field]) -> Iterator[_Shown]:
@@ -311,6 +347,12 @@ def _shown(number: int, fields: Mapping[str, Field]) -> Iterator[_Shown]:
             words = one.kind.words
             if (len(text) >= MIN_TEXT and text[0].isupper()) if words else has_digit(text):
                 yield _Shown(entity, one.name, " ".join(text.split()), reading, words)
+
+
+def _is_bare(one: _Shown, reading: Reading | None) -> bool:
+    """Whether a figure without a unit is the number of a cell that has one."""
+    bare = reading is not None and reading.unit is None and one.reading.unit is not None
+    return bare and reading is not None and reading.value == one.reading.value
 
 
 def _says(one: _Shown, text: str, reading: Reading | None) -> bool:
@@ -330,6 +372,12 @@ def with_unit(figures: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
     units = {match.group() if (match := _UNIT.search(text)) else "" for text in figures}
     unit = units.pop() if len(units) == 1 else ""
     return tuple([unit + text for text in after])
+
+
+def kin(kind: str) -> str:
+    """A kind, without the currency of an amount: pages may differ in it."""
+    money, slash, period = kind.partition("/")
+    return f"{slash}{period}$" if money.isupper() and money in currencies(money) else kind
 
 
 def unit_of(text: str, locale: str | None) -> str:

@@ -21,9 +21,9 @@ from extractor.tokenizer.tables import stand_alike
 from .entities import lower
 from .flanked import flanked
 from .frames.looks import has_digit, is_missing
-from .frames.pairs import AGAIN
 from .narrowest import is_whole, reads_as_figure
 from .reading import BLANK_LINE, row_label
+from .versus import PARTED, paired
 from .wholeness import has_vanished
 
 
@@ -45,7 +45,7 @@ def known_tables(grammar: Grammar, text: str) -> list[Known]:
     """The tables with known labels, their header rows separated from the others."""
     found: list[Known] = []
     seen = tables(text, grammar.labels) or (flanked(grammar, text) if "\n" in text else [])
-    if any([_PARTED.search(text, one.start, one.end) for one in seen]):
+    if any([PARTED.search(text, one.start, one.end) for one in seen]):
         sections: set[str] = set()
         seen = [paired(grammar, text, table, sections) for table in seen]
     for titled, table, raw in _whole(grammar, text, seen):
@@ -59,7 +59,9 @@ def known_tables(grammar: Grammar, text: str) -> list[Known]:
             fields = [*map(plan.labels.get, labels)]
             if None in fields:
                 fields = [plan.labels.get(label) or _elsewhere(grammar, label) for label in labels]
-            titles, cells, corner = _header(text, table, rows) if titled else ((), (), ())
+            titles, cells, corner = _header(grammar, text, table, rows) if titled else ((), (), ())
+            if corner and len(corner) + len(titles) < len(table.header):  # the last one is blank
+                rows = tuple([row._replace(pieces=row.pieces[: len(titles)]) for row in rows])
             named = tuple(zip(fields, rows, strict=True))
             whole = bool(raw) and table.even and _is_whole(rows, fields, titles)
             found.append(Known(plan, table, titles, cells, named, corner, whole))
@@ -101,18 +103,32 @@ MAX_NEAR = 40
 
 
 def _header(
-    text: str, table: Table, rows: Sequence[Row]
+    grammar: Grammar, text: str, table: Table, rows: Sequence[Row]
 ) -> tuple[tuple[str, ...], tuple[Cell, ...], tuple[Cell, ...]]:
     """The columns' titles and their positions, and that of the label column's title, which may be
     written twice."""
     cells = tuple([cell for cell in table.header if cell[0] < cell[1]])
     titles = _titles(text, table, cells)
     if len(cells) < len(table.header):
-        return titles, cells, ()
+        bare = table.layout == "tabbed" and cells == table.header[:-1]  # it may have no last cell
+        named = bare and _names_labels(grammar, titles, rows)
+        return (titles[1:], cells[1:], cells[:1]) if named else (titles, cells, ())
     corner = len(cells) - width(rows)
     if corner == 1 or (corner == 2 and titles[0] == titles[1]):
         return titles[corner:], cells[corner:], cells[:corner]
     return titles, cells, ()
+
+
+def _names_labels(grammar: Grammar, titles: Sequence[str], rows: Sequence[Row]) -> bool:
+    """Whether the first of a header's titles is that of the label column, if each has a column with
+    a blank one behind: no row has a cell below the last title, and the grammar ignores the first,
+    there is one too many, or all rows are full."""
+    last = len(titles) - 1
+    if last < 1 or any([start < end for row in rows for start, end in row.pieces[last:]]):
+        return False
+    ends = [row.pieces[last - 1 : last] for row in rows[:-1]]  # the page may cut off the last row
+    whole = all([one and one[0][0] < one[0][1] for one in ends]) and len(rows) > 1
+    return label_key(titles[0]) in grammar.ignored or last >= grammar.entities[1] or whole
 
 
 def with_first_row(known: Known) -> Known:
@@ -124,40 +140,6 @@ def with_first_row(known: Known) -> Known:
 def width(rows: Sequence[Row]) -> int:
     """How many cells most rows have, labels aside."""
     return commonest([len(row.pieces) for row in rows], 0)
-
-
-def paired(grammar: Grammar, text: str, table: Table, sections: set[str]) -> Table:
-    """A table whose first column holds the values of both entities (`4 GB vs 8 GB`), with these as
-    its cells and other columns left out; any other table unchanged.
-
-    `sections` collects the titles of its sections. Where one repeats, a separate list begins, and
-    nothing shows whose value comes first in it: its rows have no cells.
-    """
-    rows = [_first(table), *table.rows]
-    parts = {
-        number: _VERSUS.split(text[slice(*row.pieces[0])])
-        for number, row in enumerate(rows)
-        if row.pieces and row_label(grammar, text, row) in grammar.plans
-    }
-    if 2 * len([one for one in parts.values() if len(one) == 2]) <= len(parts):
-        return table
-    found = []
-    for row in rows:
-        start, end = row.pieces[0] if row.pieces else (row.label[1], row.label[1])
-        if not any([first < last for first, last in row.pieces]):
-            title = label_key(text[slice(*row.label)])
-            sections.add(AGAIN if title in sections else title)
-        marks = [mark.span() for mark in _VERSUS.finditer(text, start, end)]
-        edges = [start, *chain.from_iterable(marks), end]
-        cells = zip(edges[::2], edges[1::2], strict=True)
-        found.append(Row(row.label, () if AGAIN in sections else tuple(cells)))
-    head = found[0].label, *found[0].pieces
-    return table._replace(layout="paired", header=head, rows=tuple(found[1:]), even=False)
-
-
-#: the same, faster to find by its first letter
-_PARTED = deferred(r"v(?<=[ \t]v)(?:s\.?|ersus)[ \t]")
-_VERSUS = deferred(r"[ \t]+(?:vs\.?|versus)[ \t]+")
 
 
 def _continues(grammar: Grammar, text: str, table: Table, label: str, row: Row) -> bool:

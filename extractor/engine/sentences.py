@@ -15,7 +15,7 @@ from typing import NamedTuple
 from extractor.deferred import deferred
 from extractor.grammar import Grammar, Phrase, label_key
 from extractor.grammar.matching import MASK, Effort, Matcher
-from extractor.grammar.patterns import EVERY
+from extractor.grammar.patterns import EVERY, OTHER
 from extractor.grammar.slots import TITLE_REACH
 from extractor.model import Claim, Span
 from extractor.troubles import ComparedWithItself, SearchStopped, UnknownEntity
@@ -31,6 +31,8 @@ from .splices import is_spliced
 _new = tuple.__new__
 #: no groups
 _NONE: frozenset[int] = frozenset()
+#: the entities of a page that compares two
+PAIR = (0, 1)
 #: sentences with an unknown entity to search a page for
 MAX_MISSED = 100
 
@@ -38,7 +40,7 @@ MAX_MISSED = 100
 class _Plan(NamedTuple):
     """What reading a phrase takes, in plain tuples: the groups and letters of its entities, and the
     group, the entity's letter and the field of each value, with whether it is free words; those
-    that are; and its place."""
+    that are; its place; and whether one is a value of the page's other entity."""
 
     phrase: Phrase
     matcher: Matcher
@@ -49,6 +51,7 @@ class _Plan(NamedTuple):
     values: tuple[tuple[int, str, str, bool], ...]
     worded: tuple[tuple[int, str], ...]
     place: str
+    of_two: bool
 
 
 @lru_cache(maxsize=64)
@@ -68,6 +71,7 @@ def _plans(grammar: Grammar) -> tuple[tuple[_Plan, ...], Mapping[int, Matcher]]:
                 tuple([(n, v.name, v.field, types[v.field].words) for n, v in one.matcher.values]),
                 tuple([(n, v.field) for n, v in one.matcher.values if types[v.field].words]),
                 f"prose:{one.name}",
+                OTHER in [value.name for _, value in one.matcher.values],
             )
             for one in grammar.phrases
         ]
@@ -144,9 +148,9 @@ def _fits(plan: _Plan, match: re.Match[str], draft: Draft) -> bool:
 
 def _read(plan: _Plan, found: re.Match[str], draft: Draft, rest: Reworded | None = None) -> None:
     """Takes in one match, or the `rest` of one, unless its entities contradict each other."""
-    phrase, matcher, kind, section, name, entities, values, worded, place = plan
+    phrase, matcher, kind, section, name, entities, values, worded, place, of_two = plan
     match = _to_stop(draft, values, found) if values else found
-    if match is None:
+    if match is None or (of_two and len(draft.titles) != len(PAIR)):
         return
     spans = match.regs
     start, end = spans[0]
@@ -181,10 +185,12 @@ def _read(plan: _Plan, found: re.Match[str], draft: Draft, rest: Reworded | None
     if len(known) > 1 and len({*known}) < len(known):
         draft.troubles.append(ComparedWithItself(draft.where([span], place)))
         return
+    if of_two and len(known) == len(who) == 1:
+        who[OTHER] = PAIR[1 - known[0]]
     for group, letter, field, _ in values:
         first, last = spans[group]
         if first >= 0 and group not in done:
-            every = letter == EVERY and len(known) == len(who)
+            every = letter == EVERY and None not in who.values()
             for index in known if every else (who.get(letter),):
                 if index is not None:
                     draft.mention(index, field, first, last, place)

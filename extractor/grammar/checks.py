@@ -14,7 +14,7 @@ from extractor.fields import by_name, of_role
 from extractor.fields.base import END, FIGURE, PERCENT, RANGE, RANK, WHOLE
 
 from .parts import no_field
-from .patterns import AMOUNT, EVERY, Entity, Pattern, Relation, Value, of_kind, slots
+from .patterns import AMOUNT, EVERY, OTHER, Entity, Pattern, Relation, Value, of_kind, slots
 from .schema import TITLE, Field_, GrammarFile, Rule, Section, listed
 
 #: by rule kind: the keys that name fields, and the role that the field's type must have
@@ -111,8 +111,11 @@ def _unowned(grammar: Grammar) -> Iterator[Mistake]:
                         key,
                         f"nothing shows whose {slot.source()} is; add {{{name}}} to it",
                     )
-        if not named and EVERY in [value.name for value in of_kind(Value, found)]:
+        owners = [value.name for value in of_kind(Value, found)]
+        if not named and EVERY in owners:
             yield key, f"nothing shows whose {{{EVERY}.…}} is; add the entities to it"
+        if len(named) != 1 and OTHER in owners:
+            yield key, f"{{{OTHER}.…}} is the other of two entities: name just one in the sentence"
 
 
 def _field(key: str, field: Field_) -> Iterator[Mistake]:

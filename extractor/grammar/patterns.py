@@ -1,7 +1,7 @@
 """The pattern language: a sentence or heading of a page, as a grammar writes it.
 
     {x} {x:a} {x:plural} {x:possessive}     an entity in one of its forms
-    {x.pay} {both.pay}                      a value of a field (of every entity)
+    {x.pay} {both.pay} {other.pay}          a value of a field (of every entity, of the other one)
     {x.pay is higher|lower than y}          a word that compares two entities
     {x.pay is highest|lowest of all}        a word that compares one with all others
     {by.gap}                                the difference between the two that are compared
@@ -22,11 +22,12 @@ from collections.abc import Mapping, Sequence
 from extractor.deferred import deferred
 
 from .parts import Either, Literal, Part, Pattern, PatternError, Slot, literals, of_kind, slots
-from .slots import AMOUNT, EVERY, SLOTS, Entity, Relation, Value, partings
+from .slots import AMOUNT, EVERY, OTHER, SLOTS, Entity, Relation, Value, partings
 
 __all__ = [
     "AMOUNT",
     "EVERY",
+    "OTHER",
     "OTHERS",
     "Either",
     "Entity",

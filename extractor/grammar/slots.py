@@ -19,6 +19,7 @@ from .parts import Literal, Names, Pattern, PatternError, Slot, T, Visitor
 FORMS = ("title", "a", "plural", "possessive")
 EVERY = "both"
 AMOUNT = "by"
+OTHER = "other"
 #: longest value in a sentence and longest title, in characters
 REACH = 400
 TITLE_REACH = 120
@@ -64,11 +65,11 @@ class Entity(Slot):
 
 @dataclass(frozen=True, slots=True)
 class Value(Slot):
-    """A value of `field`: of the entity `name`, of every entity (`EVERY`), or of the pattern's
-    comparison (`AMOUNT`)."""
+    """A value of `field`: of the entity `name`, of every entity (`EVERY`), of the other of the
+    page's two (`OTHER`), or of the pattern's comparison (`AMOUNT`)."""
 
     wild = True
-    looks = "{x.field}, {by.field}"
+    looks = "{x.field}, {other.field}, {by.field}"
     syntax = deferred(r"\{([a-z]\w*)\.(\w+)\}")
 
     name: str
@@ -79,7 +80,7 @@ class Value(Slot):
         return self.field
 
     def named(self) -> Iterator[str]:
-        if self.name not in (EVERY, AMOUNT):
+        if self.name not in (EVERY, OTHER, AMOUNT):
             yield self.name
 
     def width(self) -> int:

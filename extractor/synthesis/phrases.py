@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from extractor.fields.sampling import Chooser
 from extractor.grammar import Grammar, LinePhrase, Phrase
 from extractor.grammar.parts import Either, Literal, Pattern, of_kind, slots, visited
-from extractor.grammar.slots import EVERY, Entity, Relation, Value
+from extractor.grammar.slots import EVERY, OTHER, Entity, Relation, Value
 
 from .cells import writer_before
 from .forms import in_form
@@ -86,14 +86,15 @@ class Spelling:
     parts: tuple[str | Op, ...]
 
     def orders(self, truth: Truth) -> Sequence[Who]:
-        """The assignments of entities to its letters."""
+        """The assignments of entities to its letters; with one letter, to the other entity, too."""
         return _orders(self.names, len(truth.titles))
 
 
 @lru_cache(maxsize=_KEPT)
 def _orders(names: tuple[str, ...], entities: int) -> Sequence[Who]:
-    every = permutations(range(entities), len(names))
-    return [dict(zip(names, order, strict=True)) for order in every]
+    named = (*names, OTHER) if len(names) == 1 and entities == 2 else names
+    every = permutations(range(entities), len(named))
+    return [dict(zip(named, order, strict=True)) for order in every]
 
 
 @lru_cache(maxsize=64)
@@ -113,7 +114,7 @@ def _spelling(grammar: Grammar, phrase: Phrase) -> Spelling:
     return Spelling(
         phrase=phrase,
         names=tuple(named),
-        alone=len(named) == 1,
+        alone=len(named) == 1 and OTHER not in [slot.name for slot in values],
         values=tuple(slot for slot in values if slot.name != EVERY),
         shared=tuple(slot for slot in values if slot.name == EVERY),
         relations=tuple(relations),
@@ -164,7 +165,7 @@ def _ready(how: Sequence[Spelling], truth: Truth) -> Iterator[Ready]:
 def _holding(one: Spelling, who: Who, truth: Truth) -> tuple[str, ...] | None:
     """The comparing words that make a sentence true, in order; None if there are none."""
     for value in one.values:
-        if truth.values[who[value.name]][value.field].value is None:
+        if value.name not in who or truth.values[who[value.name]][value.field].value is None:
             return None
     for value in one.shared:
         first, *others = [values[value.field] for values in truth.values]

@@ -78,6 +78,13 @@ def test_a_title_above_a_table_is_no_content_even_on_one_page() -> None:
         assert "boilerplate" not in tomllib.loads(draft(pages, "kitchen"))
 
 
+def test_a_line_too_long_for_a_grammar_is_no_boilerplate() -> None:
+    links = " ".join([f"Pan{number}" for number in range(100)])
+    pages = [f"{page}\n{links}\n\nAll prices are those of today.\n" for page in PAGES]
+    made = tomllib.loads(draft(pages, "kitchen"))
+    assert made["boilerplate"] == ["All prices are those of today."]
+
+
 def test_a_column_of_one_page_may_be_an_entity() -> None:
     page = (
         "A wok is compared with a lid.\n\n| | Wok | Lid | Pan |\n"
@@ -184,6 +191,76 @@ def test_words_compare_figures_alone() -> None:
     text = draft(pages, "makers")
     assert "introduced" in text and "{x.maker is" not in text
     assert extract(pages[0], compiled(text)).entities[1]["maker"] == "Zest"
+
+
+def test_a_sentence_that_names_one_gives_figures_of_the_other() -> None:
+    """Tables show whose a figure is, and so do the words before it, for figures that no table
+    has."""
+    rows = [
+        ("Pan", "Pot", 900, 1200, 31, 45),
+        ("Wok", "Lid", 1450, 1050, 62, 27),
+        ("Jar", "Jug", 700, 640, 12, 16),
+    ]
+    pages = [
+        f"{a} vs {b}\n\nThe {a if g < h else b} is lighter, {min(g, h):,} g against {max(g, h):,}. "
+        f"At first the {a if p < q else b} was cheaper, ${min(p, q)} against ${max(p, q)}.\n\n"
+        f"| | {a} | {b} |\n| Weight | {g:,} g | {h:,} g |\n| Lid | No | Yes |\n"
+        for a, b, g, h, p, q in rows
+    ]
+    made = tomllib.loads(draft(pages, "kitchen"))
+    sentences = made["sections"][0]["sentences"].values()
+    assert list(sentences) == [
+        "The {x} is lighter, {x.weight} against {other.weight}.",
+        "At first the {x} was cheaper, {x.against} against {other.against}.",
+    ]
+
+
+def test_figures_of_sentences_with_more_of_them_than_names_have_owners() -> None:
+    """A ratio of others is the first one's; where names come before alike figures, theirs."""
+    pages = [
+        f"{a} vs {b}\n\n{a} made ${p}.2 billion in {year}, {p / q:.1f} times {b}'s ${q}.0 billion "
+        f"in {year + 1}. {a} holds {n} l (place {n - 2} among 50), and {b} holds {n + 3} l (place "
+        f"{n + 1}).\n"
+        for a, b, p, q, year, n in (
+            ("Acme", "Bolt", 90, 41, 2020, 4),
+            ("Core", "Dent", 77, 50, 2022, 9),
+            ("Edge", "Fuse", 64, 21, 2019, 13),
+        )
+    ]
+    made = tomllib.loads(draft(pages, "makers"))
+    spelt = " ".join(made["sections"][-1]["sentences"].values())
+    assert [part.partition(".")[0] for part in spelt.split("{") if "." in part.split("}")[0]] == [
+        *("x", "x", "x", "y", "y"),
+        *("x", "x", "y", "y"),
+    ]
+
+
+def test_a_sentence_is_one_in_any_currency() -> None:
+    pages = [
+        f"{a} vs {b}\n\nIf you earn {p} in {a}, you need about {q} in {b}.\n\n"
+        f"What salary in {b} equals {p} in {a}?\n"
+        for a, b, p, q in (
+            ("Rome", "Oslo", "€41,500", "NOK 512,300"),
+            ("Bath", "York", "£32,100", "£30,800"),
+            ("Lyon", "Kobe", "€38,200", "¥6,150,000"),
+        )
+    ]
+    made = tomllib.loads(draft(pages, "towns"))
+    assert list(made["sections"][-1]["sentences"].values()) == [
+        "If you earn {x.earn} in {x}, you need about {y.earn} in {y}."
+    ]  # the other sentence gives the figure to the wrong name, as the first one shows
+
+
+def test_a_draft_has_the_sentences_between_lists_below_each_name() -> None:
+    pages = [
+        f"{a} vs {b}\n\n{a}\nWeight\n{g} g\nLids\n{n}\n\n{b}\nWeight\n{h} g\nLids\n{n + 1}\n\n"
+        f"The {a} holds {n + 4} l (place #{n + 7}), and the {b} holds {n + 2} l (place #{n}).\n\n"
+        f"{a}\nPrice: ${n}9\nHeight: {n} cm\n\n{b}\nPrice: ${n}5\nHeight: {n + 2} cm\n"
+        for a, b, g, h, n in (("Pan", "Pot", 900, 120, 2), ("Wok", "Jar", 700, 650, 4))
+    ]
+    made = tomllib.loads(draft(pages, "kitchen"))
+    spelt = [text for one in made["sections"] for text in one.get("sentences", {}).values()]
+    assert len(spelt) == 1 and "(place #{x." in spelt[0].replace("\\", "")
 
 
 def test_a_figure_is_no_part_of_a_longer_one() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor import extract, load_grammar
-from extractor.grammar import GrammarFile, compile_grammar
+from extractor.grammar import Grammar, GrammarFile, compile_grammar
 
 if TYPE_CHECKING:
     from tests.conftest import SavedPage
@@ -101,14 +101,14 @@ def test_a_cell_with_words_of_a_sentence_does_not_read_it_twice() -> None:
     assert len(record.claims) == 1
 
 
-def test_a_sentence_is_read_without_what_may_follow_it() -> None:
-    phrase = "The {x} holds {x.volume} l.[ It has {x.lids} lids.]"
-    grammar = compile_grammar(
+def of_pots(phrase: str, entities: int | str = 2) -> Grammar:
+    """A grammar of pots with one sentence."""
+    return compile_grammar(
         GrammarFile.validated(
             {
                 "family": "pots",
                 "description": "Pots",
-                "entities": 2,
+                "entities": entities,
                 "fields": {
                     name: {"type": "count", "description": name} for name in ("volume", "lids")
                 },
@@ -118,5 +118,22 @@ def test_a_sentence_is_read_without_what_may_follow_it() -> None:
             }
         )
     )
+
+
+def test_a_sentence_that_names_one_of_two_gives_values_of_the_other() -> None:
+    grammar = of_pots("The {x} is larger, {x.volume} l against {other.volume}.")
+    page = "Pan vs Pot\n\nThe Pot is larger, 5 l against 3.\n"
+    facts = [(fact["entity"], fact["text"]) for fact in extract(page, grammar).facts()]
+    assert facts == [("Pot", "5"), ("Pan", "3")]
+
+
+def test_a_sentence_with_the_other_of_three_is_not_read() -> None:
+    grammar = of_pots("The {x} is larger, {x.volume} l against {other.volume}.", "columns")
+    page = "Pan vs Pot vs Wok\n\n| | Pan | Pot | Wok |\n\nThe Pot is larger, 5 l against 3.\n"
+    assert [*extract(page, grammar).facts()] == []
+
+
+def test_a_sentence_is_read_without_what_may_follow_it() -> None:
+    grammar = of_pots("The {x} holds {x.volume} l.[ It has {x.lids} lids.]")
     page = "Pan vs Pot\n\nThe Pan holds 3 l. It has an ear. It has 2 lids.\n"
     assert [fact["text"] for fact in extract(page, grammar).facts()] == ["3"]

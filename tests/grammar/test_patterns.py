@@ -55,6 +55,7 @@ def search(pattern: str, text: str) -> re.Match[str] | None:
         ("{x}", (Entity("x", "title"),)),
         ("{y:plural}s", (Entity("y", "plural"), Literal("s"))),
         ("{both.price}!", (Value("both", "price"), Literal("!"))),
+        ("{other.price}!", (Value("other", "price"), Literal("!"))),
         ("[so ]on", (Either(((Literal("so "),), ())), Literal("on"))),
         ("(a|b|)", (Either(((Literal("a"),), (Literal("b"),), ())),)),
         ("[a[b]]", (Either(((Literal("a"), Either(((Literal("b"),), ()))), ())),)),

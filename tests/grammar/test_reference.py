@@ -67,7 +67,16 @@ def test_the_pieces_of_grammars_hold(tmp_path: Path) -> None:
 
 def test_the_readme_names_every_sign() -> None:
     patterns = README.read_text("utf-8").split("## Tables")[0]
-    for sign in ("{x}", "{x:a}", "{x:plural}", "{x:possessive}", "{both.", "{by.", "<about>"):
+    for sign in (
+        "{x}",
+        "{x:a}",
+        "{x:plural}",
+        "{x:possessive}",
+        "{both.",
+        "{other.",
+        "{by.",
+        "<about>",
+    ):
         assert sign in patterns
 
 

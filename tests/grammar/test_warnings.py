@@ -76,6 +76,12 @@ def test_what_hides_labels_and_sections(tmp_path: Path) -> None:
             "Both cost {both.price} now.",
             ["verdict: nothing shows whose {both.…} is; add the entities to it"],
         ),
+        ("{x} vs {y}", "The {x} costs {x.price}, not {other.price}.", []),
+        (
+            "{x} vs {y}",
+            "The {x} and the {y} cost {other.price} now.",
+            ["verdict: {other.…} is the other of two entities: name just one in the sentence"],
+        ),
         (
             "{x} vs {y}",
             "{x:a} is {x.price is cheaper|dearer than y} for us.",

@@ -20,13 +20,12 @@ from extractor.engine.names import is_part, name_key
 from extractor.model import Span
 
 from .base import Frame, FrameRow, Names
+from .below import MIN_SHARED, Pairs, labels_below, parted
 from .lean import leaning
 from .lines import Line, ends_sentence
 from .looks import form, has_digit, is_label
 from .pairings import key_of, paired
 
-#: labels that two lists share
-MIN_SHARED = 2
 #: most lines above a list that may be its heading, without sentences, and most words of one without
 #: a stated name; of one with a number of a series, or with words like those of names
 MAX_ABOVE, MAX_WORDS, MAX_NUMBERED = 4, 3, 8
@@ -52,7 +51,11 @@ class _List(NamedTuple):
 
 def read_sections(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
     """The frames of lines, in order."""
+    lines = [*parted(lines)]
     lists = [*_lists(lines, {name_key(name) for names in stated for name in names})]
+    below = labels_below([one.pairs for one in lists], lines)
+    both = zip(lists, below, strict=True)
+    lists = [_upended(text, one, pairs) if pairs else one for one, pairs in both]
     labels = {key for one in lists for key in one.pairs}
     for names in stated:
         if len(labels.intersection(map(name_key, names))) > 1:
@@ -72,6 +75,13 @@ def read_sections(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> 
     if 3 * sum([len(group) for group, _ in found]) < most:
         return []  # chance makes a few cells look like labels
     return [_turned(text, group, heads) for group, heads in found]
+
+
+def _upended(text: str, one: _List, pairs: Pairs) -> _List:
+    """A list with its labels below its values, and the first line of it above."""
+    label, _ = next(iter(one.pairs.values()))
+    first = Line(*label, True, text[slice(*label)])
+    return _List((first, *one.above)[:MAX_ABOVE], dict(pairs))
 
 
 def _share(one: Set[str], other: Set[str]) -> bool:

@@ -18,7 +18,7 @@ from extractor.deferred import deferred
 from extractor.engine.entities import mask
 from extractor.engine.extraction import read_page
 from extractor.grammar import Grammar, GrammarFile, LinePhrase, Phrase
-from extractor.grammar.patterns import EVERY
+from extractor.grammar.patterns import EVERY, OTHER
 from extractor.model import Page, Span
 from extractor.troubles import (
     CellsMissing,
@@ -260,8 +260,9 @@ class Evidence:
         stated = Counter([field for _, field in found])
         for phrase in self.grammar.phrases:
             if phrase.name == name and phrase.kind == "sentence":
-                alone = len({slot.name for _, slot in phrase.matcher.entities}) < 2
                 values = {(value.field, value.name) for _, value in phrase.matcher.values}
+                alone = len({slot.name for _, slot in phrase.matcher.entities}) < 2
+                alone = alone and OTHER not in [owner for _, owner in values]
                 for field in {field for field, _ in values}:
                     owners = {owner for one, owner in values if one == field}
                     every = alone or EVERY in owners
