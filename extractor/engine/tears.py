@@ -216,8 +216,10 @@ def _stretch(draft: Draft, cells: Sequence[Cell], table: _Table | None) -> _Stre
         rowed = _are_rows(text, cells, every, table.labels, size)
         rowed &= not _are_pieces(draft, [text[slice(*line)] for line in every], size)
         lines = [*lines[: not rowed], *[line for line, _ in strange]]
-        cut = [one for n, one in enumerate(leads) if rowed and n % size and one in strange]
-        odd = [line for line, lead in strange if _is_closer(lead, table)] + [one for one, _ in cut]
+        indents = {indent for _, indent in table.leads}
+        inner = [one for n, one in enumerate(leads) if rowed and n % size]
+        odd = [line for line, lead in strange if _is_closer(lead, table)]
+        odd += [line for line, lead in inner if lead and lead[1] not in indents]
     said, below, closer = [[text[slice(*line)] for line in some] for some in (lines, more, odd)]
     return _Stretch(cells[0][0], cells[-1][1], rows, said, below, closer)
 
