@@ -42,7 +42,7 @@ def up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) -
         apart = draft.text[row.end : after].strip() != ""
         if row.full and row.joint != "line" and not apart:
             continue
-        lines = [line.strip() for line in draft.text[row.start : after].split("\n")]
+        lines = [*map(str.strip, draft.text[row.start : after].split("\n"))]
         lines = [one for one in lines if one and not grammar.boilerplate.fullmatch(one)]
         spare: Sequence[str] = ()
         if row.joint == "line":

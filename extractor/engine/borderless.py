@@ -347,8 +347,8 @@ def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int, width: int) ->
         row = cutter.row((hit.start, hit.end), end, after is None and stop is None)
         if after is None and row.joint == "none" and _headed_by(grammar, draft, row):
             row.cuts = Cuts((), "the words of a heading run into it")
-        filled = hit.start in alone and draft.text[hit.end : end].strip()
-        if filled and _is_odd(draft, row, few, glued > len(run.hits)):
+        odd = hit.start in alone and _is_odd(draft, row, few, glued > len(run.hits))
+        if odd and draft.text[hit.end : end].strip():
             row.cuts = Cuts((), "its label is alone on a line")
             draft.seams.append(hit.end)
         if row.joint == "line" and _ends_sentence(draft.text[row.start : row.end]):

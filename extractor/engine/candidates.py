@@ -47,7 +47,7 @@ class Words:
         shown = text if self._spelt else "A" * len(low)
         searched = low.encode() if plain else low
         self._hits = automaton.find_matches_as_indexes(searched, overlapping=True)
-        self._low, self._shown, self._words = low, shown, words
+        self._text, self._low, self._shown, self._words = text, low, shown, words
         self.counts: Mapping[str, int] = Counter(
             [
                 words[number]
@@ -57,6 +57,16 @@ class Words:
                 or shown[start].isupper()
             ]
         )
+
+    @cached_property
+    def flat(self) -> str:
+        """The text in lower case, its white space made single blanks."""
+        if not self._text.isascii():
+            return " ".join(self._text.casefold().split())
+        flat = self._text.encode().translate(_SPACED).lower()
+        while b"  " in flat:
+            flat = flat.replace(b"  ", b" ")
+        return flat.decode()
 
     @cached_property
     def labels(self) -> Set[str]:
@@ -122,25 +132,14 @@ def most_mentions(candidates: Sequence[Candidate], words: Words) -> list[int]:
     return most
 
 
-def closer(grammar: Grammar, words: Words, text: str) -> int:
+def closer(grammar: Grammar, words: Words) -> int:
     """A tighter, costlier bound: all words of a label occur, those of a sentence together."""
-    flat = _flat(text)
     most = 0
-    parts, counts = parts_of(grammar), words.counts
+    parts, counts, is_there = parts_of(grammar), words.counts, words.flat.__contains__
     for word in counts.keys() & parts.keys():
-        there = [mentions for needed, mentions in parts[word] if all(w in flat for w in needed)]
-        most += counts[word] * max(there, default=0)
+        there = (mentions for needed, mentions in parts[word] if all(map(is_there, needed)))
+        most += counts[word] * next(there, 0)
     return most
-
-
-def _flat(text: str) -> str:
-    """The text in lower case, its white space made single blanks."""
-    if not text.isascii():
-        return " ".join(text.casefold().split())
-    flat = text.encode().translate(_SPACED).lower()
-    while b"  " in flat:
-        flat = flat.replace(b"  ", b" ")
-    return flat.decode()
 
 
 def is_likely(candidate: Candidate, words: Words, text: str) -> bool:

@@ -178,7 +178,7 @@ def _best(
         if not most[number] or (best is not None and (most[number], -number) < best[0]):
             continue
         one = candidates[number]
-        if best and words and (closer(one.load(), words, seen.text), -number) < best[0]:
+        if best and words and (closer(one.load(), words), -number) < best[0]:
             continue
         if words and not is_likely(one, words, seen.text):
             continue

@@ -100,8 +100,10 @@ class RowCutter:
     def _or_one_line(self, row: SoftRow) -> SoftRow:
         """A row of words that wraps, or its first line if only that reads; left open if both do,
         since a row with an unknown label may be below."""
+        if row.joint != "space" or not self.kind.words or self.kind.lines:
+            return row
         stop = self.text.find("\n", row.start, row.end)
-        if row.joint != "space" or not self.kind.words or self.kind.lines or stop < 0:
+        if stop < 0:
             return row
         first = self._cut(row.label, row.start, stop, "space")
         if not row.cuts.ways:

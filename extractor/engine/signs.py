@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from extractor.grammar import Grammar, label_key
@@ -90,11 +91,11 @@ def _sign(word: str, listed: Sequence[tuple[_Text, str]]) -> Sign:
 @lru_cache(maxsize=64)
 def parts_of(grammar: Grammar) -> dict[str, list[tuple[Sequence[str], int]]]:
     """For each longest word, the other words that each of its texts needs on the page, and its
-    mentions."""
+    mentions, most first."""
     found: dict[str, list[tuple[Sequence[str], int]]] = {}
     for text in _texts(grammar):
         if words := text.words.split():
             word = max(words, key=len)
             others = [one for one in words if one != word] if text.fields else [" ".join(words)]
             found.setdefault(word, []).append((others, text.mentions))
-    return found
+    return {word: sorted(some, key=itemgetter(1), reverse=True) for word, some in found.items()}

@@ -108,13 +108,13 @@ def _note_seams(draft: Draft, known: Known, clear: bool) -> None:
     ambiguous lines are `clear`."""
     if known.whole:
         return
-    rows = known.rows
+    rows, span = known.rows, (known.table.start, known.table.end)
     full = len(known.titles)
     names = {name for name, row in rows if len(row.pieces) >= full}
-    goes_on = spans_lines(draft.text, known.table.start, known.table.end)
+    goes_on = spans_lines(draft.text, *span)
     is_open = _is_open(draft, known)
     whole = line_at(draft.text, first_line(draft, known))
-    lone = [*_LONE.finditer(draft.text, known.table.start, known.table.end)]
+    lone = [*_LONE.finditer(draft.text, *span)] if draft.text.find("|", *span) >= 0 else []
     if len(lone) == 1 and is_piece("|", whole):
         draft.seams.append(lone[0].start())
     elif None not in names and len(names) == len(rows) and not goes_on and not is_open:

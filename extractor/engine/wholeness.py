@@ -137,9 +137,11 @@ def spans_lines(text: str, start: int, end: int) -> bool:
     """Whether a row, between two places, seems to continue on a line of several cells without a
     border before them: that is a piece of another row."""
     for line in _GOES_ON.finditer(text, start, end):
-        above = text.rfind("\n", start, line.start()) + 1
-        if _LAST_BORDER.search(text, above or start, line.start()):
-            return True
+        at = line.start()
+        if text[at - 1] in "|\t ":
+            above = text.rfind("\n", start, at) + 1
+            if _LAST_BORDER.search(text, above or start, at):
+                return True
     return False
 
 

@@ -139,11 +139,12 @@ class Residue(NamedTuple):
             return
         uncovered = _uncovered(page)
         unread = self.sentences.among(page, uncovered)
+        nears = [near.span for near in unread]
         for near in unread:
             text = short(page.text(near.span).strip())
             yield SENTENCE.finding(f"no pattern reads: {text}; {near.words}", [near.span])
         for span in uncovered:
-            if any(near.span.start < span.end and span.start < near.span.end for near in unread):
+            if nears and any([one.start < span.end and span.start < one.end for one in nears]):
                 continue
             text = short(page.text(span).strip())
             if text:

@@ -164,8 +164,8 @@ def view(source: str) -> View:
     """The source as it reads. Time is linear in its length."""
     quoted = ">" in source and _QUOTED.search(source) is not None
     hyphened = "-\n" in source and _HYPHENED.search(source) is not None
-    tabled = any([sign in source for sign in markup.SIGNS])
-    marked = quoted or hyphened or tabled or any([sign in source for sign in _ASCII_SIGNS])
+    tabled = _has(source, markup.SIGNS)
+    marked = quoted or hyphened or tabled or _has(source, _ASCII_SIGNS)
     if source.isascii() and not marked:
         return View(source)
     pieces: list[str] = []
@@ -189,8 +189,13 @@ def view(source: str) -> View:
     return View(_plain("".join(pieces)), starts, ends)
 
 
+def _has(text: str, signs: Sequence[str]) -> bool:
+    """Whether a text has one of some signs; one character is found much faster than two."""
+    return any([s[0] in text and s[-1] in text and s in text for s in signs])
+
+
 def _plain(text: str) -> str:
-    odd = any([sign in text for sign in _CONTROLS]) if text.isascii() else _ODD.search(text)
+    odd = _has(text, _CONTROLS) if text.isascii() else _ODD.search(text)
     return text.translate(_ALIKE) if odd else text
 
 

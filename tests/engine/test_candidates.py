@@ -28,7 +28,7 @@ def test_no_grammar_reads_more_of_a_page_than_its_words_allow(path: Path) -> Non
     found = [compiled(grammar) for grammar in KNOWN]
     words = Words(found, text)
     for grammar, most in zip(KNOWN, most_mentions(found, words), strict=True):
-        assert stated(text, grammar) <= min(most, closer(grammar, words, text))
+        assert stated(text, grammar) <= min(most, closer(grammar, words))
 
 
 def test_a_word_that_many_labels_share_needs_the_others_too() -> None:
@@ -37,7 +37,7 @@ def test_a_word_that_many_labels_share_needs_the_others_too() -> None:
 
     def bounds(text: str) -> tuple[int, int]:
         words = Words([etfs], text)
-        return most_mentions([etfs], words)[0], closer(grammar, words, text)
+        return most_mentions([etfs], words)[0], closer(grammar, words)
 
     assert bounds("The date is set.\n") == (0, 0)
     assert bounds("Come back every year, and the year after.\n") == (4, 0)
