@@ -345,8 +345,8 @@ def _is_torn(framed: Framed, table: SeenTable) -> bool:
     top = table.span.start
     above = framed.text[:top].rstrip()
     line = line_at(above, len(above))
-    doubts = [one.where.spans[0].start for one in framed.troubles if one.where.spans]
-    return top in doubts or (line != "" and is_torn(line))
+    rows = [one for one in framed.troubles if not isinstance(one, EntitiesUnnamed)]
+    return top in [one.where.spans[0].start for one in rows] or (line != "" and is_torn(line))
 
 
 def same_entities(titles: Sequence[str], shown: Sequence[str]) -> list[int]:

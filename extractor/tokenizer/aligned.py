@@ -214,9 +214,9 @@ def _read(state: StateBlock, start: int, stop: int, labels: re.Pattern[str] | No
     lines = [line.rstrip() for line in state.env["lines"][start:stop]]
     while lines and not lines[-1]:
         lines.pop()
-    starts = _columns(lines, labels)
+    starts = columns_of(lines, labels)
     if len(starts) < 2 and labels is None:
-        starts = _columns([*takewhile(GAP.search, map(str.lstrip, lines))], labels)
+        starts = columns_of([*takewhile(GAP.search, map(str.lstrip, lines))], labels)
         lines = [*takewhile(partial(_is_cut, starts), lines)]
     if len(starts) < 2 or not any(lines):
         return []
@@ -229,8 +229,8 @@ def _is_cut(starts: Sequence[int], line: str) -> bool:
     return all([at >= len(line) or line[at - 1 : at] == " " for at in starts[1:]])
 
 
-def _columns(lines: Sequence[str], labels: re.Pattern[str] | None) -> list[int]:
-    """The positions where the columns start."""
+def columns_of(lines: Sequence[str], labels: re.Pattern[str] | None) -> list[int]:
+    """The positions where the columns start; `labels` matches row labels (None: none is known)."""
     body = 0
     seen: set[int] = set()
     label_end = 0

@@ -14,13 +14,14 @@ Each line is a row, unless there are blank lines between the outer rules: these 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 from unicodedata import combining, east_asian_width
 
 from extractor.deferred import deferred
 from extractor.model import Cell, Row
 
+from . import aligned
 from .tables import Band, emit, fragments, row
 
 if TYPE_CHECKING:
@@ -29,19 +30,25 @@ if TYPE_CHECKING:
 _RULE = deferred(r" *+-{3,}+(?>(?: ++-{2,}+)*) *+\Z")
 _PIECE = deferred(r"-+")
 _FAR = 400
+#: fewest lines of a table whose only rule is below its header
+MIN_LINES = 3
 
 
 def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Block rule: a header line above a rule of pieces, or a table between rules."""
+    """Block rule: a header line above a rule, whole or of pieces, or a table between rules."""
     lines: list[str] = state.env["lines"]
     pieces = _pieces(lines[start])
     if not pieces:
         pieces = _pieces(lines[start + 1]) if start + 1 < end else []
-        if len(pieces) < 2 or not lines[start].strip():
+        if not pieces or not lines[start].strip():
             return False
         last = start + 2
         while last < end and lines[last].strip() and not _pieces(lines[last]):
             last += 1
+        if len(pieces) == 1:
+            pieces = _below(state, start, last, pieces[0])
+        if len(pieces) < 2:
+            return False
         groups = [(start, start + 1), *[(at, at + 1) for at in range(start + 2, last)]]
     else:
         middle = last = _next_rule(state, start + 1, end)
@@ -70,6 +77,19 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 def _pieces(line: str) -> list[Cell]:
     """The pieces of a rule; none if the line is no rule."""
     return [piece.span() for piece in _PIECE.finditer(line)] if _RULE.match(line) else []
+
+
+def _below(state: StateBlock, start: int, last: int, rule: Cell) -> list[Cell]:
+    """The columns of a header with gaps above a rule, about as wide, and of rows with gaps."""
+    lines: list[str] = state.env["lines"]
+    shown = [line.rstrip() for line in (lines[start], *lines[start + 2 : last])]
+    gapped = [aligned.GAP.search(line.lstrip()) for line in shown]
+    wide = 4 * (rule[1] - rule[0]) >= 3 * len(shown[0].strip())
+    if len(shown) < MIN_LINES or not (wide and all(gapped)):
+        return []
+    starts = aligned.columns_of(shown, state.env["labels"])
+    width = max(map(len, shown))
+    return [*pairwise([*starts, width])]
 
 
 def _next_rule(state: StateBlock, line: int, end: int) -> int:

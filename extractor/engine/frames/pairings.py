@@ -19,6 +19,8 @@ from .looks import has_digit, is_figure, is_label
 #: the spans of a label and its value
 Pair = tuple[Span, Span]
 
+#: the number of an item, before its name
+_COUNTED = deferred(r"\d{1,3}[.)]\s+[^\W\d]")
 #: what parts a label from its value, besides a colon
 _PARTED = deferred(r"\s[-–—=|]\s")
 _VALUED = deferred(r"([^\W\d_][^\d$€£¥₹\n.?!]{0,60}?)\s+(?:[-–—]\s+)?([$€£¥₹~≈]?\d.*)")
@@ -51,7 +53,7 @@ def _pair(lines: Sequence[Line], at: int) -> Pair | None:
         spans = [Span(line.start + a, line.start + b) for a, b in map(match.span, (1, 2))]
         if keyed or is_figure(match[2]):
             return spans[0], spans[1]
-    below = [has_digit(one.text) and is_figure(one.text) for one in lines[at + 1 : at + 3]]
+    below = [*map(_is_value, lines[at + 1 : at + 3])]
     named = _may_label(line) and not has_digit(line.text)
     alone = below[:1] == [True] and below[1:] != [True]
     return (line.span, lines[at + 1].span) if named and alone else None
@@ -98,7 +100,8 @@ def _may_label(line: Line) -> bool:
 
 
 def _is_value(line: Line) -> bool:
-    return has_digit(line.text) and is_figure(line.text)
+    counted = _COUNTED.match(line.text)
+    return has_digit(line.text) and is_figure(line.text) and not counted
 
 
 def _numbered(lines: Sequence[Line], every: Sequence[Pair | None]) -> set[int]:
