@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from extractor.engine.frames import Frame, text_of
 from extractor.engine.frames.found import frames
-from extractor.engine.frames.lines import ends_sentence, lines_outside
+from extractor.engine.frames.lines import MIN_WORDS, Line, ends_sentence, lines_outside
 from extractor.engine.frames.looks import is_label
 from extractor.engine.names import is_part, versus
 from extractor.engine.owners import Owners, strangers
+from extractor.fields.prose import is_stopped, is_wrapped
 from extractor.grammar import label_key
 from extractor.model import Span
 from extractor.model import Table as Bordered
@@ -21,7 +22,7 @@ from extractor.tokenizer.blocks import tables
 from extractor.tokenizer.view import view
 
 #: most words of a title above a table
-MAX_WORDS = 6
+MAX_TITLE = 6
 #: what may be between a title and its table
 _MARKS = " \t\n|#*"
 
@@ -73,14 +74,39 @@ def seen(source: str) -> Seen:
     shown = tuple([_table(text, frame, owners) for frame in kept])
     spans = sorted([frame.span for frame in found])
     firm = sorted([frame.span for frame in found if frame.layout != "keyed"])
-    between = [
-        one.span for one in lines_outside(text, firm) if one.is_prose or ends_sentence(one.text)
-    ]
+    lines = lines_outside(text, firm)  # lists below each name have text between
+    between = [line.span for said in _unwrapped(lines) if _is_prose(said) for line in said]
     outside = sorted({*[line.span for line in lines_outside(text, spans)], *between})
     unnamed = set(map(id, owners.unnamed))
     titles = () if unnamed else tuple(owners.titles) if shown else (*stated[:1], ())[0]
     shown = tuple([_titled(text, one, titles, spans) if one.rows else one for one in shown])
     return Seen(text, titles, shown, tuple(outside), frozenset(_filler(text, bordered)))
+
+
+def goes_on(line: str, following: str, width: int) -> bool:
+    """Whether a line is wrapped: the next word would not fit, or it has the words of a sentence but
+    not its end."""
+    long = line.count(" ") >= MIN_WORDS and not is_stopped(line)
+    return long or is_wrapped(line, following, width)
+
+
+def _unwrapped(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """The lines, those together that are one line wrapped."""
+    width = max([len(line.text) for line in lines], default=0)
+    held: list[Line] = []
+    for line in lines:
+        if held and (line.apart or not goes_on(held[-1].text, line.text, width)):
+            yield held
+            held = []
+        held.append(line)
+    if held:
+        yield held
+
+
+def _is_prose(lines: Sequence[Line]) -> bool:
+    """Whether a line on these lines is a sentence."""
+    whole = lines[0]._replace(text=" ".join([line.text for line in lines]))
+    return whole.is_prose or ends_sentence(whole.text)
 
 
 def _filler(text: str, found: Sequence[Bordered]) -> Iterator[str]:
@@ -123,7 +149,7 @@ def _titled(text: str, table: Table, titles: Sequence[str], others: Sequence[Spa
     title = above[above.rfind("\n") + 1 :].strip(_MARKS)
     named = any([name.casefold() in title.casefold() for name in titles])
     free = not any([one.start < len(above) <= one.end for one in others])
-    if free and is_label(title) and title.count(" ") < MAX_WORDS and title[-1:].isalpha():
+    if free and is_label(title) and title.count(" ") < MAX_TITLE and title[-1:].isalpha():
         return table if named or any(map(str.isdigit, title)) else table._replace(title=title)
     return table
 

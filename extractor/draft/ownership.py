@@ -23,13 +23,15 @@ ROUNDING = Decimal("0.6")
 
 class Figure(NamedTuple):
     """A figure: where it starts, its kind and value, whether the sentence or a part of it ends
-    behind it, and the letter of the entity for which a table gives it."""
+    behind it, the letter of the entity for which a table gives it, and whether it is the difference
+    or ratio of others."""
 
     start: int
     kind: str
     value: Decimal | None
     closes: bool
     owner: str = ""
+    derived: bool = False
 
 
 class Name(NamedTuple):
@@ -54,7 +56,7 @@ def owners(
     if len(letters) == 1:
         ways = (letters[0], OTHER)
         return [ways if two and _repeats(f, figures) else ways[:1] for f in figures]
-    rest = [one for one in figures if one.kind != DERIVED]
+    rest = [one for one in figures if not one.derived]
     found = dict(zip(rest, _of_several(rest, stated, names, letters), strict=False))
     if len(found) < len(rest):
         return []
@@ -134,13 +136,16 @@ def _repeats(figure: Figure, figures: Sequence[Figure]) -> bool:
 def with_derived(
     figures: Sequence[Figure], stated: Sequence[Figure], letters: Sequence[str]
 ) -> Sequence[Figure]:
-    """The figures of a sentence that has more of them than several names; the kind of those that
-    are differences or ratios of others says so."""
-    if not 1 < len(letters) < len(figures):
+    """The figures of a sentence, those marked that are differences or ratios of others, if it has
+    more figures than several names. If more of them are in no table, their kind says so, too."""
+    every = [*figures, *stated]
+    if not 1 < len(letters) < len(every):
         return figures
-    derived = [_is_derived(one, [*figures, *stated]) for one in figures]
-    both = zip(figures, derived, strict=True)
-    return [one._replace(kind=DERIVED) if is_so else one for one, is_so in both]
+    found = [one._replace(derived=_is_derived(one, every)) for one in figures]
+    if len(figures) <= len(letters):
+        return found
+    named = [one.derived and one.kind != PERCENT for one in found]
+    return [f._replace(kind=DERIVED) if is_so else f for f, is_so in zip(found, named, strict=True)]
 
 
 def _is_derived(figure: Figure, figures: Sequence[Figure]) -> bool:

@@ -22,13 +22,13 @@ from extractor.engine.names import versus
 from extractor.engine.narrowest import narrowest, read_cell
 from extractor.fields import by_name
 from extractor.fields.base import Reading
-from extractor.fields.prose import is_stopped, is_wrapped
+from extractor.fields.prose import is_stopped
 from extractor.fields.units import currencies
 from extractor.grammar.matching import MASK, MASKS
 from extractor.grammar.patterns import OTHER
 from extractor.model import Span
 
-from .evidence import Seen
+from .evidence import Seen, goes_on
 from .fields import Field
 from .figures import figures_within
 from .ownership import Figure, Name, of_line, owners, with_derived
@@ -157,7 +157,9 @@ class Prose:
     def _unwrapped(self) -> Iterator[Span]:
         """The lines, with wrapped ones joined."""
         text = self._page.text
-        titles = {names[-1].end for names in versus(text)}  # such a line is never wrapped
+        named = {title.casefold() for title in self._page.titles}
+        stated = [names[-1] for names in versus(text)]  # a line of names is never wrapped
+        titles = {end for start, end in stated if text[start:end].casefold() in named}
         width = max([line.end - line.start for line in self._page.lines], default=0)
         held: Span | None = None
         for line in self._page.lines:
@@ -166,7 +168,7 @@ class Prose:
                 between, shown = text[held.end : line.start], text[slice(*line)]
                 alone = between.count("\n") > 1 or not between.isspace() or is_stopped(last)
                 alone = alone or held.end in titles
-                if not alone and is_wrapped(last, shown, width):
+                if not alone and goes_on(last, shown, width):
                     held = Span(held.start, line.end)
                     continue
                 yield held

@@ -94,8 +94,9 @@ def _drafts(state: StateBlock, start: int, end: int, border: str, columns: int) 
             continue
         labelled = _labelled(state, at)
         here = line.count(border)
-        if not line.strip() or (labelled and not here):
-            break
+        follows = at + 1 < end and border in lines[at + 1] and _labelled(state, at + 1)
+        if not line.strip() or (labelled and not here and not (drafts and follows)):
+            break  # a label alone, between rows, has lost all its cells: they were blank
         row = drafts[-1] if drafts else None
         if row is None or labelled or (here and not (row.labelled and borders + here < columns)):
             drafts.append(_Draft(at, at + 1, labelled))

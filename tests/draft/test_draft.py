@@ -263,6 +263,23 @@ def test_a_draft_has_the_sentences_between_lists_below_each_name() -> None:
     assert len(spelt) == 1 and "(place #{x." in spelt[0].replace("\\", "")
 
 
+def test_a_sentence_that_wraps_early_is_whole() -> None:
+    """Even between lists below each name, and where words look like a comparison of names."""
+    pages = [
+        f"{a} vs {b}\n\n{a}\nWeight\n{g} g\nLids\n{n}\n\n"
+        f"When it comes to what you pay for it, the {a} costs about ${n}9 compared to ${n}5 for\n"
+        f"{b}. That is what shops ask for each of these two things in the whole of last year.\n\n"
+        f"{b}\nWeight\n{h} g\nLids\n{n + 1}\n"
+        for a, b, g, h, n in (("Pan", "Pot", 900, 120, 2), ("Wok", "Jar", 700, 650, 4))
+    ]
+    made = tomllib.loads(draft(pages, "kitchen"))
+    spelt = [text for one in made["sections"] for text in one.get("sentences", {}).values()]
+    assert [one for one in spelt if "{x." in one] == [
+        "When it comes to what you pay for it, the {x} costs about {x.costs_about} compared to "
+        "{y.costs_about} for {y}."
+    ]
+
+
 def test_a_figure_is_no_part_of_a_longer_one() -> None:
     pages = [
         page.replace("which is", f"or {n}-{n + 1} years' rent, which is").replace("$31", "$1")
