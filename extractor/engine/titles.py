@@ -233,7 +233,7 @@ def _from_lines(
     cells = [[*filter(str.strip, text[a.end : b.start].split("\n"))] for a, b in pairwise(hits)]
     count = commonest([len(lines) for lines in cells], 0)
     lines = [" ".join(line.split()) for line in text[: hits[0].start].split("\n") if line.strip()]
-    shown = lines[-count:] if len(names) < count <= grammar.entities[1] else []
+    shown = lines[-count:] if len(names) <= count <= grammar.entities[1] else []
     are_all = {*map(title_key, names)}.issubset(map(title_key, shown))
     are_all &= grammar.ignored.isdisjoint(map(label_key, shown))
     are_all &= not any([is_stopped(line) and _tells(grammar, line) for line in shown])
