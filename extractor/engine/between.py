@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
 from extractor.deferred import deferred
+from extractor.grammar import Grammar, label_key
 from extractor.troubles import EntitiesUnsettled, UnknownRowLabel
 
-from .cell_lines import may_hold_titles, odd_leads
+from .cell_lines import end_of_cells, may_hold_titles, odd_leads
 from .cutting import MAX_ROW, Cuts
 from .label_runs import Run, find_header
 from .reading import BLANK_LINE, Draft, is_doubled
@@ -52,8 +53,9 @@ def up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) -
             one, words = not grammar.types[row.field].lines, grammar.types[row.field].words
             labels = lines[columns :: columns + 1] if full else lines[columns:]
             more = labels if full and one and not words else ()
-            if row.full and len(lines) == columns + 1 and is_doubled(lines):
-                row.cuts = Cuts((), "one of its lines may appear twice")
+            near = end_of_cells(draft.text, row.label[1], after, columns) is None
+            if row.full and near and len(lines) == columns + 1:
+                row.cuts = _with_one_more(grammar, row, lines)
             if any([grammar.readers[row.field](line).usable for line in more]):
                 _tear_from(draft, run, number, columns)
             if any([is_half(x, grammar.spelt, full) for x in lines if len(x) > SHORT]) or (
@@ -78,6 +80,17 @@ def up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) -
             draft.unread += [(row.label[0], max(row.label[1], row.end)) for row in rest]
             run.rows = run.rows[: number + 1]
             return
+
+
+def _with_one_more(grammar: Grammar, row: SoftRow, lines: Sequence[str]) -> Cuts:
+    """The cuts of a row with one cell a line, below which one more line is: none if a cell may be
+    there twice, or if any of the lines may be the one that is not a cell."""
+    if is_doubled(lines):
+        return Cuts((), "one of its lines may appear twice")
+    strange = label_key(lines[-1]) not in grammar.ignored
+    if strange and grammar.types[row.field].words and not grammar.specs[row.field].labels:
+        return Cuts((), "one of its lines is no cell, and nothing shows which")
+    return row.cuts
 
 
 def _note_seams(draft: Draft, run: Run, columns: int) -> None:

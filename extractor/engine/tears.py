@@ -331,6 +331,7 @@ def _may_be_piece(draft: Draft, line: str, table: _Table) -> bool:
         return True
     return not full and (
         (bare[0] in _INNER and not bare[1:2].isspace() and len(bare) > 1)
+        or (bare[0] == "-" and bare[1:2].isalpha())
         or bare.partition("(")[0].find(")") > SHORT
         or is_torn(bare)
         or _is_value(draft, cells[0], table.layout in ("glued", "spaced"))

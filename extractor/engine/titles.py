@@ -225,7 +225,8 @@ def _from_lines(
     grammar: Grammar, text: str, found: Sequence[Run], candidates: Sequence[str]
 ) -> tuple[str, ...]:
     """The lines above the first label of a table with one cell per line, as many as most of its
-    rows have cells, if sentences name some of them, as candidates or not, and nobody else."""
+    rows have cells, if sentences name some of them, as candidates or not, and nobody else, nor does
+    an `A vs B` line."""
     names = candidates or discover(grammar, text, articled=False)
     if not found or not names:
         return ()
@@ -235,6 +236,8 @@ def _from_lines(
     lines = [" ".join(line.split()) for line in text[: hits[0].start].split("\n") if line.strip()]
     shown = lines[-count:] if len(names) <= count <= grammar.entities[1] else []
     are_all = {*map(title_key, names)}.issubset(map(title_key, shown))
+    stated = _stated(grammar, text) if are_all and shown else ()
+    are_all &= not stated or all([any([is_part(x, one) for one in stated]) for x in shown])
     are_all &= grammar.ignored.isdisjoint(map(label_key, shown))
     are_all &= not any([is_stopped(line) and _tells(grammar, line) for line in shown])
     return tuple(shown) if are_all and text.startswith("\n", hits[0].end) else ()
