@@ -11,15 +11,14 @@ once it has as many pipes as the others (`broken_rows`).
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from extractor.deferred import deferred
 from extractor.model import Block, Cell, Row, Table
 
+from .broken import CELL_LINES, LONE, MIN_WIDTH, Region, broken_rows, pipes_of
 from .tables import KEPT, RULE, Rows, cells, even_rows, grid_of, lined_up, one_line, split
 
 if TYPE_CHECKING:
@@ -32,19 +31,10 @@ _RUN = deferred(
     r"(?:(?:[ \t]++\|[ \t]*\n)+(?=[ \t]*+\|[^|\n]++\|))?)+)",
     re.MULTILINE,
 )
-#: line limits of a table, a row and a cell where rows may span lines
-_FAR, _ROW_LINES, _CELL_LINES = 400, 20, 8
-#: bounds of `_width`: cells of a row, label included, and rows with figures
-MIN_WIDTH = 3
-MAX_WIDTH = 8
-MIN_FIRM = 3
+#: fewest rows of a table without outer pipes
+MIN_BARE = 3
 #: lines of a paragraph that are tried as the first cell of a table, above a lone pipe
 MAX_TRIED = 8
-#: longest line of a wrapped cell
-MAX_WRAPPED = 120
-_BORDER = "|"
-#: the start of a cell that holds a figure
-_FIGURE = deferred(r"[-+~<>$€£¥₹#\u2212]{0,3}\d")
 _DELIMITERS = deferred(
     r"[ \t]*+\|?+[ \t]*+:?-++:?[ \t]*+(?>(?:\|[ \t]*+:?-++:?[ \t]*+)*)\|?+[ \t]*+\Z"
 )
@@ -65,6 +55,8 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
                 head = broken.pop(0)
                 titles = head.label, *head.pieces
                 return silent or push(state, "pipe", at, line, titles, broken)
+        if run is None and (line := _bare_end(state, start, end)):
+            return silent or _push_bare(state, start, line)
         if run is None or _is_torn(state, start, run.end()):
             return False
         state.env["pipes_end"] = last = run.end()
@@ -80,6 +72,31 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return _uneven(state, start, last, silent)
 
 
+def _bare_end(state: StateBlock, start: int, end: int) -> int:
+    """The line after rows without outer pipes, each with as many pipes as the first; 0 if they are
+    too few to be a table, or if other tables have rules of dashes below their headers."""
+    lines: list[str] = state.env["lines"]
+    count = _inner(lines[start])
+    if count < MIN_WIDTH - 1 or "-|" in state.src:
+        return 0
+    last = start + 1
+    while last < end and _inner(lines[last]) == count:
+        last += 1
+    return last if last - start >= MIN_BARE else 0
+
+
+def _inner(line: str) -> int:
+    """How many pipes a line has if none is its first or last sign; else 0."""
+    shown = line.strip()
+    return pipes_of(shown) if shown[:1] != "|" != shown[-1:] else 0
+
+
+def _push_bare(state: StateBlock, start: int, last: int) -> bool:
+    found = [split(state.src, state.bMarks[at], state.eMarks[at]) for at in range(start, last)]
+    rows = [Row(cells[0], tuple(cells[1:])) for cells in found]
+    return push(state, "pipe", start, last, tuple(found[0]), rows[1:])
+
+
 def _broken_above(state: StateBlock, start: int, end: int) -> tuple[int, int, list[Row]]:
     """Where broken rows start whose first cell is on a line, or on the one above a lone pipe, the
     line after them, and the rows; few such lines of a paragraph are tried."""
@@ -89,7 +106,7 @@ def _broken_above(state: StateBlock, start: int, end: int) -> tuple[int, int, li
         line, broken = broken_rows(state, start - 1, end)
         if broken:
             return start - 1, line, broken
-        region: _Region | None = state.env.pop("pipes_region", None)
+        region: Region | None = state.env.pop("pipes_region", None)
         state.env["pipes_tried"] = tried + 1, region.stop if region else stop
     return start, *broken_rows(state, start, end)
 
@@ -99,7 +116,7 @@ def _is_below_cell(state: StateBlock, start: int) -> bool:
     before: list[Block] = state.env["blocks"][-1:]
     return (
         start > 0
-        and [line.strip() == _BORDER for line in state.env["lines"][start - 1 : start + 1]]
+        and [line.strip() == LONE for line in state.env["lines"][start - 1 : start + 1]]
         == [False, True]
         and [(one.kind, one.end) for one in before] == [("prose", state.bMarks[start])]
     )
@@ -128,7 +145,7 @@ def _has_grids(state: StateBlock) -> bool:
 def _breaks(text: str, at: int) -> bool:
     """Whether a row continues at an offset: a line ends in a pipe before any blank line or new
     row."""
-    for _ in range(_CELL_LINES):
+    for _ in range(CELL_LINES):
         stop = text.find("\n", at)
         line = text[at : stop if stop >= 0 else len(text)].strip()
         if not line or (line.startswith("|") and line.strip("| ")):
@@ -139,143 +156,6 @@ def _breaks(text: str, at: int) -> bool:
         if not at:
             return False
     return False
-
-
-def broken_rows(state: StateBlock, start: int, end: int) -> tuple[int, list[Row]]:
-    """Rows with the same number of pipes, each on one or more lines, and the line after them. No
-    rows if none starts at `start`, or only one."""
-    lines: list[str] = state.env["lines"]
-    if not (_ends(lines[start]) or _BORDER in map(str.strip, lines[start + 1 : start + 2])):
-        return start, []
-    region: _Region | None = state.env.get("pipes_region")
-    if region is None or start >= region.stop:
-        state.env["pipes_region"] = region = _region(lines, start, end)
-    spans = [
-        (state.bMarks[at] + state.tShift[at], state.eMarks[last], last + 1)
-        for at, last in _row_lines(lines, region, start)
-    ]
-    outer = [state.src.startswith("|", first) for first, *_ in spans]
-    blank = region.alone or 2 * sum(outer) < len(outer)  # most rows lack the first pipe
-    rows: list[Row] = []
-    for (first, end, _), piped in zip(spans, outer, strict=True):
-        found = split(state.src, first, end)[piped and not blank : -1]
-        rows.append(Row(found[0], tuple(found[1:])))
-    return (spans[-1][2], rows) if len(rows) > 1 else (start, [])
-
-
-class _Region(NamedTuple):
-    """Lines up to a blank one, with the `pipes` of each. `usual` is the pipes of a row: the most
-    common number, or the largest if no row can start with the former and all lines form rows with
-    the latter. `alone`: no number above 1 repeats, so each line may hold one cell; or several lines
-    if cells are `wrapped`."""
-
-    start: int
-    stop: int
-    pipes: list[int]
-    usual: int
-    alone: bool
-    wrapped: bool
-
-
-def _region(lines: list[str], start: int, end: int) -> _Region:
-    stop = start
-    while stop < min(end, start + _FAR) and lines[stop].strip():
-        stop += 1
-    pipes = [_pipes(line) for line in lines[start:stop]]
-    counts = Counter([count for count in pipes if count > 1])
-    most = max(counts.values(), default=0)
-    count = max([count for count, times in counts.items() if times == most > 1], default=0)
-    width, wrapped = (count, False) if count else _cells_alone(lines[start:stop])
-    region = _Region(start, stop, pipes, width, not count, wrapped)
-    if count and not any(_row_lines(lines, region, start)):
-        region = region._replace(usual=max(counts))
-        ends = [last for _, last in _row_lines(lines, region, start)]
-        if ends[-1:] != [stop - 1]:
-            region = region._replace(usual=count)
-    return region
-
-
-def _cells_alone(lines: Sequence[str]) -> tuple[int, bool]:
-    """The cells of a row where each line ends one with its pipe; whether cells are wrapped: lines,
-    each short, are then parts of cells. 0 if nothing shows it."""
-    alone = [line.strip() for line in takewhile(_is_alone, lines)]
-    width = _width(alone)
-    if width or not alone or max(map(_pipes, lines)) > 1 or max(map(len, lines)) > MAX_WRAPPED:
-        return width, False
-    whole = "\n".join(lines).rstrip()
-    cells = [cell.strip() for cell in whole.split("|\n")]
-    wrapped = whole[-1:] == "|" != whole.partition("\n")[0]  # else each has a border before it
-    wrapped &= max([cell.count("\n") for cell in cells]) < _CELL_LINES
-    return (_width(cells), True) if wrapped and len(cells) > len(alone) else (0, False)
-
-
-def _width(cells: Sequence[str]) -> int:
-    """How many cells a row has: the number that gives the most rows with figures after a label,
-    less rows that start with a figure; else the only one with a first column of short texts. 0 if
-    rows with figures are too few, and two numbers tie."""
-    scores: list[tuple[int, int]] = []
-    short: list[int] = []
-    for width in range(MIN_WIDTH, MAX_WIDTH + 1):
-        if not cells or len(cells) % width:
-            continue
-        figures = [_FIGURE.match(cell) is not None for cell in cells]
-        rows = [figures[at : at + width] for at in range(0, len(cells), width)]
-        firm = sum([not row[0] and all(row[1:MIN_WIDTH]) for row in rows])
-        scores.append((firm - sum([row[0] for row in rows]), width))
-        first, *others = [sum(map(len, cells[at::width])) for at in range(width)]
-        short += [width] * (len(rows) > MIN_FIRM and 2 * first <= min(others))
-    best = sorted(scores)[-2:]
-    if best and best[-1][0] >= MIN_FIRM and (len(best) < 2 or best[0][0] < best[1][0]):
-        return best[-1][1]
-    return short[0] if len(short) == 1 else 0
-
-
-def _is_alone(line: str) -> bool:
-    return _pipes(line) == 1 and line.rstrip().endswith("|")
-
-
-def _row_lines(lines: list[str], region: _Region, at: int) -> Iterator[tuple[int, int]]:
-    """The first and last line of each row from a line on, until a line starts no row. Blank cells
-    on lines of their own are left out."""
-    start = at
-    while region.usual and at < region.stop:
-        last = _last_line(lines, region, at)
-        if last >= at:
-            yield at, last
-        elif at == start or lines[at].strip() != _BORDER:
-            return
-        at = max(at, last) + 1
-
-
-def _pipes(line: str) -> int:
-    return line.count("|") - line.count("\\|")
-
-
-def _last_line(lines: list[str], region: _Region, at: int) -> int:
-    """The last line of the row that starts at a line; `at - 1` if none does. A continuation line
-    may start with a pipe only if it has nothing but pipes."""
-    seen = 0
-    for number in range(at, min(region.stop, at + _ROW_LINES)):
-        line = lines[number].strip()
-        if number > at and line.startswith("|") and line.strip("|"):
-            break
-        seen += region.pipes[number - region.start]
-        unfit = not (_ends(line) or region.wrapped or _is_fenced(lines, at))
-        if seen > region.usual or (number == at and unfit):
-            break
-        if seen == region.usual and line.endswith("|"):
-            return number
-    return at - 1
-
-
-def _ends(line: str) -> bool:
-    return line.rstrip().endswith("|")
-
-
-def _is_fenced(lines: list[str], at: int) -> bool:
-    """Whether the cell that starts at a line ends at a pipe on a line of its own."""
-    below = (line.strip() for line in lines[at : at + _CELL_LINES])
-    return next((line for line in below if "|" in line or not line), "") == _BORDER
 
 
 def runs(text: str) -> list[Table] | None:
@@ -293,7 +173,7 @@ def runs(text: str) -> list[Table] | None:
         rows = [] if odd else even_rows(text, first, last, text.count("|", at, end))
         run = None if rows else _RUN.match(text, first)
         if not rows and run is None:
-            if text[at:end].rstrip().endswith("|"):
+            if text[at:end].rstrip().endswith("|") or _goes_on(text, first, end):
                 return None
             at = text.find("|", end)
             continue
@@ -303,6 +183,13 @@ def runs(text: str) -> list[Table] | None:
         found.append(Table("pipe", first, last, header, tuple(body), even=bool(rows)))
         at = text.find("|", last)
     return found
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Whether a line and the one below it may be rows without outer pipes."""
+    below = text[end + 1 : max(end + 1, text.find("\n", end + 1))]
+    count = _inner(text[start:end])
+    return count >= MIN_WIDTH - 1 and _inner(below) == count
 
 
 #: a line end above a line without two pipes; the group is one that starts with a pipe
