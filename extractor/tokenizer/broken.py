@@ -107,7 +107,7 @@ def _width(cells: Sequence[str]) -> int:
     for width in range(MIN_WIDTH, MAX_WIDTH + 1):
         if not cells or len(cells) % width:
             continue
-        figures = [_FIGURE.match(cell) is not None for cell in cells]
+        figures = [is_figured(cell) for cell in cells]
         rows = [figures[at : at + width] for at in range(0, len(cells), width)]
         firm = sum([not row[0] and all(row[1:MIN_WIDTH]) for row in rows])
         scores.append((firm - sum([row[0] for row in rows]), width))
@@ -166,3 +166,8 @@ def _is_fenced(lines: list[str], at: int) -> bool:
     """Whether the cell that starts at a line ends at a pipe on a line of its own."""
     below = (line.strip() for line in lines[at : at + CELL_LINES])
     return next((line for line in below if "|" in line or not line), "") == LONE
+
+
+def is_figured(cell: str) -> bool:
+    """Whether a cell starts with a figure."""
+    return _FIGURE.match(cell.strip()) is not None

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from extractor.deferred import deferred
 from extractor.model import Block, Cell, Row, Table
 
-from .broken import CELL_LINES, LONE, MIN_WIDTH, Region, broken_rows, pipes_of
+from .broken import CELL_LINES, LONE, MIN_WIDTH, Region, broken_rows, is_figured, pipes_of
 from .tables import KEPT, RULE, Rows, cells, even_rows, grid_of, lined_up, one_line, split
 
 if TYPE_CHECKING:
@@ -74,15 +74,22 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _bare_end(state: StateBlock, start: int, end: int) -> int:
     """The line after rows without outer pipes, each with as many pipes as the first; 0 if they are
-    too few to be a table, or if other tables have rules of dashes below their headers."""
+    too few to be a table, if the first may be no header (a figure is above others of its column, or
+    lines with other pipes are next to the rows), or if other tables have rules below theirs."""
     lines: list[str] = state.env["lines"]
     count = _inner(lines[start])
-    if count < MIN_WIDTH - 1 or "-|" in state.src:
+    if count < MIN_WIDTH - 1 or start < state.env.get("no_bare", 0) or "-|" in state.src:
         return 0
     last = start + 1
     while last < end and _inner(lines[last]) == count:
         last += 1
-    return last if last - start >= MIN_BARE else 0
+    around = lines[max(0, start - 1) : start] + lines[last : last + 1]
+    state.env["no_bare"] = last
+    if last - start < MIN_BARE or any(["|" in line for line in around]):
+        return 0
+    rows = [[is_figured(cell) for cell in line.split("|")] for line in lines[start:last]]
+    alike = [column[0] and 2 * sum(column) > len(column) for column in zip(*rows, strict=True)]
+    return 0 if any(alike) else last
 
 
 def _inner(line: str) -> int:

@@ -55,6 +55,7 @@ TEXT_OF: dict[str, Callable[[int], str]] = {
     "whole pages in one line": lambda size: " ".join(PAGES[-1].split()) * (size // 3_000),
     "whole pages of rows": lambda size: PAGES[0] * (size // 1_000),
     "whole pages of rows in one line": lambda size: " ".join(PAGES[0].split()) * (size // 1_000),
+    "rows without outer pipes": lambda size: "Age | 41 | 44\n" * (size // 14) + "a | b\n",
     "rows of a wiki": lambda size: "{|\n" + "|-\n| Age || 41 || 44\n" * (size // 21) + "|}\n",
     "cells of a paper": lambda size: (
         "\\begin{tabular}{l}\n" + "~& {" * (size // 4) + "\\\\ a \\\\\n\\end{tabular}\n"
