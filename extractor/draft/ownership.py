@@ -20,6 +20,9 @@ DERIVED = "derived"
 #: tolerance of a stated difference or ratio, in units of its last digit: all figures are rounded
 ROUNDING = Decimal("0.6")
 
+#: figures of a sentence that others are compared with
+MAX_COMPARED = 20
+
 
 class Figure(NamedTuple):
     """A figure: where it starts, its kind and value, whether the sentence or a part of it ends
@@ -152,7 +155,7 @@ def _is_derived(figure: Figure, figures: Sequence[Figure]) -> bool:
     """Whether a figure is the difference or ratio of two others of one kind."""
     if figure.value is None:
         return False
-    others = [one for one in figures if one.start != figure.start and one.value]
+    others = [one for one in figures if one.start != figure.start and one.value][:MAX_COMPARED]
     unit = Decimal(1).scaleb(int(figure.value.as_tuple().exponent)) * ROUNDING
     for one, other in combinations(others, 2):
         if one.kind != other.kind or one.value is None or other.value is None:
