@@ -30,7 +30,7 @@ from .cell_lines import (
 )
 from .cutting import MAX_ROW, Cuts, Way
 from .entities import lower
-from .label_runs import MARKS, Run, Title, find_header, runs
+from .label_runs import MARKS, Hit, Run, Title, find_header, runs
 from .names import versus
 from .reading import Draft, Element, gaps
 from .rows import RowCutter, SoftRow
@@ -41,6 +41,7 @@ from .wholeness import begins_small, has_blanks, is_piece, is_torn, line_at, may
 #: blanks in a line of several words, at least
 MIN_BLANKS = 3
 _BREAK = deferred(r"\s*\n\s*")
+_BULLET = deferred(r"[ \t>]*[-*•·][ \t]+")
 
 
 def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
@@ -339,8 +340,14 @@ def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int, width: int) ->
     alone = {hit.start for hit in run.hits if _END.match(draft.text, hit.end)}
     few = 2 * len(alone) < len(run.hits) + len(draft.fields_of(run.plan.name))
     glued = 2 * sum([not draft.text[hit.end : hit.end + 1].isspace() for hit in run.hits])
+
+    def above(hit: Hit) -> int:
+        """Where the text above a label ends: before the bullet of its line."""
+        line = draft.text.rfind("\n", 0, hit.start) + 1
+        return line if _BULLET.fullmatch(draft.text, line, hit.start) else hit.start
+
     for hit, after in zip(run.hits, [*run.hits[1:], None], strict=True):
-        end = draft.before_boilerplate(hit.end, run.end) if after is None else after.start
+        end = draft.before_boilerplate(hit.end, run.end) if after is None else above(after)
         stop = end_of_cells(draft.text, hit.end, end, columns) if run.even else None
         end = end if stop is None else stop
         cutter = RowCutter(grammar, draft.text, run.plan.labels[hit.key], columns, width)
