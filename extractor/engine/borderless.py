@@ -7,10 +7,8 @@ break (`stacked`, or a row that fell apart), blanks (`spaced`), or nothing (`glu
 
 from __future__ import annotations
 
-import re
 from bisect import bisect
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import pairwise
 
 from extractor.deferred import deferred
@@ -31,7 +29,7 @@ from .cell_lines import (
 from .cutting import MAX_ROW, Cuts, Way
 from .entities import lower
 from .label_runs import MARKS, Hit, Run, Title, find_header, runs
-from .names import versus
+from .orders import have_one_order
 from .reading import Draft, Element, gaps
 from .rows import RowCutter, SoftRow
 from .settling import Columns, Holds, settle
@@ -41,6 +39,8 @@ from .wholeness import begins_small, has_blanks, is_piece, is_torn, line_at, may
 #: blanks in a line of several words, at least
 MIN_BLANKS = 3
 _BREAK = deferred(r"\s*\n\s*")
+#: a name, and what parts it from a value
+_NAMED = deferred(rf"[-*•·]?[ \t]*{MASKED}+[ \t]*[:–—-][ \t]")
 _BULLET = deferred(r"[ \t>]*[-*•·][ \t]+")
 
 
@@ -140,7 +140,7 @@ def _untitled(draft: Draft, tables: Sequence[tuple[Run, Columns]], run: Run, sta
     in_order = draft.in_order and not titled
     many = len(draft.titles)
     lined = lines_of_row(draft.grammar, text, first, many) > 1
-    agreed = lined and not (tables or draft.tables) and _have_one_order(draft, first)
+    agreed = lined and not (tables or draft.tables) and have_one_order(draft, first)
     columns: Columns = ()
     again = False
     if not tables:
@@ -160,38 +160,6 @@ def _untitled(draft: Draft, tables: Sequence[tuple[Run, Columns]], run: Run, sta
             _is_close(text, start, first) or _is_sentence(draft, start, first)
         )
     return () if named else tuple(range(many))
-
-
-def _have_one_order(draft: Draft, start: int) -> bool:
-    """Whether all headers below a place show the titles in the page's order, as an `A vs B` line
-    above it does; at least one of each."""
-    odd, last = _orders(draft.masked, draft.text, len(draft.titles))
-    named = [(names[0].start, names[-1].end) for names in versus(draft.text)]
-    stated = [_is_whole(draft.masked[a:b], len(draft.titles)) for a, b in named if b <= start]
-    return odd < start <= last and bool(stated) and all(stated)
-
-
-@lru_cache(maxsize=1)
-def _orders(masked: str, text: str, many: int) -> tuple[int, int]:
-    """Where the last line of titles in another order starts, and the last in the page's."""
-    last = [-1, -1]
-    for match in _TITLES.finditer(masked):
-        if _fill_lines(text, *match.span()):
-            last[_is_whole(match.group(), many)] = match.start()
-    return last[0], last[1]
-
-
-def _is_whole(masked: str, many: int) -> bool:
-    """Whether masked text has all titles in the page's order."""
-    signs = [*dict.fromkeys(re.findall(MASKED, masked))]
-    return signs == [chr(MASK + n) for n in range(many)]
-
-
-def _fill_lines(text: str, start: int, end: int) -> bool:
-    """Whether a span has whole lines to itself."""
-    after = text.find("\n", end)
-    rest = text[end : after if after >= 0 else len(text)]
-    return not (text[text.rfind("\n", 0, start) + 1 : start] + rest).strip(MARKS)
 
 
 def _is_sentence(draft: Draft, start: int, end: int) -> bool:
@@ -326,8 +294,6 @@ def _stand_alike(text: str, start: int, end: int) -> bool:
     return len({match.group().count("\n") for match in _BREAK.finditer(text, start, end)}) < 2
 
 
-#: titles with only blanks and marks between
-_TITLES = deferred(rf"{MASKED}+(?:[ \t|*]+{MASKED}+)*")
 _END = deferred(r"[ \t]*+\n")
 _STOP = deferred(r"[.!?][ \t]*+(?:\n|\Z)")
 
@@ -360,6 +326,8 @@ def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int, width: int) ->
             draft.seams.append(hit.end)
         if row.joint == "line" and _ends_sentence(draft.text[row.start : row.end]):
             row.cuts = Cuts((), "one of its lines is the end of a sentence")
+        if row.joint == "line" and _NAMED.match(draft.masked, row.start, row.end):
+            row.cuts = Cuts((), "its lines begin with names")
         if after and has_blanks(draft.text, row.end, after.start):
             draft.seams.append(after.start)
         row.titled = bool(run.header)
