@@ -93,13 +93,14 @@ class Framed:
         return not self._owners.unnamed
 
     def owns(self, *spans: Span) -> bool:
-        """Whether the words of some spans are in lists below the names of their entities."""
-        lists = [one.span for one in self.tables if one.layout == "keyed" and one.titles]
-        return all([any([self._is_in(span, one) for one in lists]) for span in spans])
+        """Whether some spans begin in tables that show whose each value is: lists below names, or
+        rows that begin with names."""
+        lists = [one.span for one in self.tables if one.titles and self._is_listed(one)]
+        return all([any([a <= start < end for a, end in lists]) for start, _ in spans])
 
-    def _is_in(self, span: Span, whole: Span) -> bool:
-        rest = self.text[whole.end : span.end]
-        return whole.start <= span.start < whole.end and not any(map(str.isalnum, rest))
+    def _is_listed(self, table: SeenTable) -> bool:
+        (_, first), (last, _) = table.titles[0], table.titles[-1]
+        return table.layout == "keyed" or self.text.find("\n", first, last) >= 0
 
     def _compares(self, frame: Frame) -> bool:
         """Whether a frame compares its columns: figures tell it where no names and borders do."""
