@@ -1,4 +1,5 @@
-"""Whether all titles of a page stand in one order, so that a table without titles has it, too."""
+"""Whether a page shows its titles in one order everywhere, so that a table without titles has the
+same."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ entities, and the lines label the rows; if those of a column are, it is the othe
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from extractor.model import Table
@@ -28,11 +29,14 @@ def read_aparts(
 ) -> tuple[list[Frame], set[Table]]:
     """The frames of such tables, and the tables in them."""
     groups: dict[tuple[str, ...], list[tuple[Table, Cell]]] = {}
-    above = {line.end: line for line in lines}
+    ends = [line.end for line in lines]
     for table in tables:
         head = [cell_of(cell) for cell in table.header]
         lone = len(table.rows) == 1 and len(head) >= MIN_TITLES and all(head)
-        line = above.get(len(text[: table.start].rstrip())) if lone else None
+        above = bisect_right(ends, table.start) if lone else 0
+        line = lines[above - 1] if above else None
+        if line and text[line.end : table.start].strip():
+            continue  # another table is between
         if line and is_label(line.text) and not line.is_prose and not table.title_parts:
             key = tuple([text_of(text, cell) for cell in head])
             groups.setdefault(key, []).append((table, (line.span,)))

@@ -20,15 +20,15 @@ from itertools import pairwise
 
 from extractor.deferred import deferred
 from extractor.engine.names import name_key
-from extractor.model import Span
 
 from .lines import Line
 from .looks import has_digit, is_figure, is_label
+from .pairings import Pair
 
 #: labels that two lists share
 MIN_SHARED = 2
 
-Pairs = Mapping[str, tuple[Span, Span]]
+Pairs = Mapping[str, Pair]
 
 #: where another label may begin in a line, if a figure ends before it
 _NEXT = deferred(r"[ \t]*(?<![^\W\d_])(?=[^\W\d_a-z][^:\n\d]{0,60}:\s)")
@@ -74,7 +74,7 @@ def labels_below(lists: Sequence[Pairs], lines: Sequence[Line]) -> list[Pairs | 
 def _pairs_below(one: Pairs, after: Mapping[int, Line]) -> Pairs:
     """The values of a list, each with the line right below it; empty if one is no label, or further
     away than the values are from the lines above them."""
-    found: dict[str, tuple[Span, Span]] = {}
+    found: dict[str, Pair] = {}
     for label, value in one.values():
         line, below = after.get(label.end), after.get(value.end)
         if line is None or line.start != value.start or below is None or line.apart != below.apart:

@@ -78,8 +78,8 @@ def _in_order(
             ended &= not (after and every[end + 1] and keys[1] not in heads)
             headed = at > 1 and key_of(lines[at - 2]) in heads
             if ended and keys[0] not in heads:
-                above = headed and ended and ({*keys[1:]} <= heads)
-                for n in range(at, end + 2 * ended, 2):
+                above = headed and {*keys[1:]} <= heads
+                for n in range(at, end + 2, 2):
                     found[n - 1 : n + 1] = [None, None]
                     if above:
                         found[n - 1] = lines[n].span, lines[n - 1].span

@@ -11,6 +11,7 @@ have alike (`Spec | Value`) says what the columns are, and is no row.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -36,9 +37,8 @@ class Pairs(NamedTuple):
 
     def with_heads(self, frame: Frame) -> Frame:
         """A frame with the headers inside it as parts that are not values."""
-        start, end = frame.span
-        inside = [one for one in self.heads if start < one.start < end]
-        return frame._replace(aside=(*frame.aside, *inside))
+        first, last = [bisect_left(self.heads, (at,)) for at in frame.span]
+        return frame._replace(aside=(*frame.aside, *self.heads[first:last]))
 
 
 def pairs_of(text: str, tables: Sequence[Table]) -> Pairs:
@@ -97,6 +97,10 @@ def _texts(text: str, row: Sequence[Cell]) -> tuple[str, ...]:
 
 
 def merged(lines: Sequence[Line], more: Sequence[Line], taken: Sequence[Span]) -> list[Line]:
-    """Lines in page order, with those of `more` that are outside spans already taken."""
-    free = [one for one in more if not any([a < one.end and one.start < b for a, b in taken])]
+    """Lines in page order, with those of `more` that are outside spans already taken, which do not
+    overlap."""
+    spans = sorted(taken)
+    starts = [start for start, _ in spans]
+    before = [(one, bisect_left(starts, one.end)) for one in more]
+    free = [one for one, at in before if not at or spans[at - 1].end <= one.start]
     return sorted([*lines, *free]) if free else [*lines]
