@@ -30,13 +30,15 @@ def read_aparts(
     """The frames of such tables, and the tables in them."""
     groups: dict[tuple[str, ...], list[tuple[Table, Cell]]] = {}
     ends = [line.end for line in lines]
+    done = 0
     for table in tables:
         head = [cell_of(cell) for cell in table.header]
         lone = len(table.rows) == 1 and len(head) >= MIN_TITLES and all(head)
         above = bisect_right(ends, table.start) if lone else 0
         line = lines[above - 1] if above else None
-        if line and text[line.end : table.start].strip():
-            continue  # another table is between
+        before, done = done, table.end
+        if line and (line.start < before or text[line.end : table.start].strip()):
+            continue  # something else is between
         if line and is_label(line.text) and not line.is_prose and not table.title_parts:
             key = tuple([text_of(text, cell) for cell in head])
             groups.setdefault(key, []).append((table, (line.span,)))

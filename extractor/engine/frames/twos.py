@@ -72,7 +72,7 @@ def _lines(text: str, rows: Sequence[Sequence[Cell]], titled: bool) -> Iterator[
         if len(row) == 1 and not number:
             yield Line(*hull(tuple(row)), True, text_of(text, row[0]))
         elif len(row) > 1 and (number or not titled):
-            label, value = [hull((cell,)) for cell in row]
+            label, value = [Span(cell[0].start, cell[-1].end) for cell in row]
             yield Line(label.start, value.end, not number, text_of(text, row[0]), (label, value))
 
 
