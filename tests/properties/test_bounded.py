@@ -125,6 +125,11 @@ def seconds(text: str, grammar: str | None = None) -> float:
     return taken
 
 
+def within(limit: float, text: str, grammar: str | None = None) -> bool:
+    """Whether one of three extractions takes less: other processes slow some of them."""
+    return any(seconds(text, grammar) < limit for _ in range(3))
+
+
 @pytest.mark.parametrize("kind", TEXT_OF)
 def test_time_grows_with_the_text_and_no_faster(kind: str) -> None:
     text_of, size = TEXT_OF[kind], 4_000
@@ -132,7 +137,7 @@ def test_time_grows_with_the_text_and_no_faster(kind: str) -> None:
     while short < NOTICEABLE and size < 125_000:
         size *= 2
         short = min(seconds(text_of(size)) for _ in range(2))
-    assert seconds(text_of(size * GROWTH)) < LIMIT * max(short, NOTICEABLE)
+    assert within(LIMIT * max(short, NOTICEABLE), text_of(size * GROWTH))
 
 
 #: lines that begin or end tables of several layouts, without end
@@ -175,15 +180,14 @@ ROWS = [
 def test_time_grows_no_faster_with_repeated_rows(unit: str) -> None:
     count = 4_000 // len(unit)
     short = min([seconds(f"{HEADER}\n{unit * count}") for _ in range(2)])
-    long = seconds(f"{HEADER}\n{unit * count * 2 * GROWTH}")
-    assert long < LIMIT * max(short, NOTICEABLE)
+    assert within(LIMIT * max(short, NOTICEABLE), f"{HEADER}\n{unit * count * 2 * GROWTH}")
 
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_time_grows_no_faster_without_a_grammar(unit: str) -> None:
     count = 4_000 // len(unit)
     short = min([seconds(unit * count, "generic") for _ in range(2)])
-    assert seconds(unit * count * 2 * GROWTH, "generic") < LIMIT * max(short, NOTICEABLE)
+    assert within(LIMIT * max(short, NOTICEABLE), unit * count * 2 * GROWTH, "generic")
 
 
 @pytest.mark.parametrize(
