@@ -98,20 +98,32 @@ def _is_doubled(
 ) -> bool:
     """Whether two lines of a row may be one line doubled in place of a vanished cell: their values
     are equal, and the rest of the page does not confirm both entities'."""
+    if row.joint != "line" or _are_swapped(row, columns, way, known):
+        return False
 
     def is_known(index: int | None, value: Value) -> bool:
         stated = {} if index is None else known[index]
         other = {**stated, row.field: value + 1} if isinstance(value, int | Decimal) else None
         return row.field in stated or (other is not None and not holds(other, row.field))
 
-    pairs = pairwise(zip(columns, _readings(way), strict=True))
-    return row.joint == "line" and any(
+    cells = [*zip(columns, _readings(way), strict=True)]
+    return any(
         [
             one.value == other.value is not None
             and not (is_known(first, one.value) and is_known(second, other.value))
-            for (first, one), (second, other) in pairs
+            for (first, one), (second, other) in pairwise(cells)
         ]
     )
+
+
+def _are_swapped(
+    row: SoftRow, columns: Columns, way: Way, known: Sequence[dict[str, Value]]
+) -> bool:
+    """Whether the rest of the page gives two entities each other's values."""
+    cells = zip(columns, _readings(way), strict=True)
+    own = [(known[n], cell.value) for n, cell in cells if n is not None]
+    both = [(said[row.field], value) for said, value in own if row.field in said]
+    return any([one != other and (other, one) in both for one, other in both])
 
 
 def _is_marked(draft: Draft, rows: Sequence[SoftRow]) -> bool:
@@ -257,8 +269,11 @@ def _keep(draft: Draft, row: SoftRow, columns: Columns, place: str, way: Way) ->
 
 
 def _report(draft: Draft, row: SoftRow, columns: Columns, place: str, ways: Sequence[Way]) -> None:
-    """Keeps the columns that every way agrees on, if all are known; reports the others."""
-    for column, index in enumerate(columns if len(ways) <= MAX_WAYS else ()):
+    """Keeps the columns that every way agrees on, if all are known, and one may be right; reports
+    the others."""
+    doubtful = row.joint == "none" and draft.grammar.types[row.field].words
+    doubtful &= all([_parts_a_run(draft.text, way) for way in ways])
+    for column, index in enumerate(columns if len(ways) <= MAX_WAYS and not doubtful else ()):
         [(cell, reading), *others] = _cells(ways, column).items()
         if index is not None and not others and reading is not VANISHED:
             draft.keep(reading, index, row.field, *cell, place)
@@ -266,6 +281,12 @@ def _report(draft: Draft, row: SoftRow, columns: Columns, place: str, ways: Sequ
     shown = [tuple([_shown(draft.text, piece) for piece in way]) for way in ways[:SHOWN]]
     candidates = _candidates(row, columns, place, ways)
     draft.troubles.append(CutAmbiguous(where, tuple(shown), len(ways), (row.field,), candidates))
+
+
+def _parts_a_run(text: str, way: Way) -> bool:
+    """Whether a way cuts digits from digits, or capitals from capitals."""
+    around = [text[a.end - 1 : a.end + 1] for a, b in pairwise(way) if a.end == b.start]
+    return any([two.isdigit() or (two.isalpha() and two.isupper()) for two in around])
 
 
 def _candidates(

@@ -358,6 +358,8 @@ def has_blank(cells: Sequence[Cell]) -> bool:
 
 #: a number that may be two: `911` is 91 and 1, `2.52` is 2.5 and 2
 _BARE = deferred(r"\d{2}[\d.,]*|\d[.,]\d{2,}")
+#: capitals that may be two names: `3MYMCA` is `3M` and `YMCA`
+_CAPITALS = deferred(r"[^\W_a-z]{5}")
 
 
 def _is_glued(grammar: Grammar, draft: Draft, name: str, pieces: tuple[Cell, ...]) -> bool:
@@ -373,7 +375,7 @@ def _is_glued(grammar: Grammar, draft: Draft, name: str, pieces: tuple[Cell, ...
         return True
     if alike is None:
         return any([read(cell).problem == "partial" for cell in cells])
-    return not alike(cells, True)
+    return not alike(cells, True) or any(map(_CAPITALS.search, cells))
 
 
 def _short(

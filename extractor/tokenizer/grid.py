@@ -67,6 +67,8 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             cells, first = [], line + 1
         elif (found := _cells(state, line, corners)) is not None:
             cells.append(found)
+        elif line == start + 1 and _begins(state, line + 1, end, corners):
+            first = line + 1  # a foreign line above the first row
         elif bands and (border := _border(lines, line, end, corners)):
             bands.append(Band(first, border + 1, None))
             cells, first, line = [], border + 1, border
@@ -83,6 +85,11 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _corners(line: str) -> list[int]:
     return [at for at, sign in enumerate(line) if sign == "+"]
+
+
+def _begins(state: StateBlock, line: int, end: int, corners: list[int]) -> bool:
+    """Whether a row begins at a line."""
+    return line < end and _cells(state, line, corners) is not None
 
 
 def _border(lines: list[str], line: int, end: int, corners: list[int]) -> int:

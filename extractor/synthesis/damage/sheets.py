@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractor.fields.sampling import Chooser
 from extractor.synthesis.faults.places import grids, pick, with_part
@@ -121,13 +122,16 @@ def two_pages(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Sp
 
 def _look_whole(made: GeneratedPage, other: GeneratedPage, text: str) -> bool:
     """Whether all lines of a text look like whole lines of two pages: they are, or a cell of words
-    that fills a line breaks off."""
+    that fills a line breaks off, or begins small, as the line above does."""
     pages = made, other
-    whole = {"", *[line.strip() for page in pages for line in page.text.splitlines()]}
-    odd = {line.strip() for line in text.splitlines()} - whole
+    whole = {line.strip() for page in pages for line in page.text.splitlines()}
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    odd = {*lines} - whole
     stacked = [grid for page in pages if page.layout == "stacked" for _, grid in grids(page.sheet)]
     cells = [box.text for grid in stacked for strip in grid.strips for box in strip.boxes]
     begun = {line for line in odd for cell in cells if cell.startswith(line) and line[-1].isalpha()}
+    small = {below for line, below in pairwise(lines) if line[0].islower() and below[0].islower()}
+    begun |= {line for line in odd & small for cell in cells if cell.endswith(line)}
     return begun == odd
 
 
