@@ -132,7 +132,7 @@ def _table(text: str, frame: Frame, owners: Owners) -> Table:
         tuple(rows),
         len(numbers),
         all(frame.names),
-        _texts(text, frame.others),
+        _texts(text, [column.title for column in frame.others]),
         text_of(text, frame.corner),
         frame.span,
     )

@@ -8,7 +8,7 @@ frames, their entities, and what stays open. Types are not known yet: `generic` 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from extractor.deferred import deferred
@@ -138,6 +138,11 @@ class Framed:
         for doubt in frame.doubts:
             where = Where((doubt.span,), place, self.text[slice(*doubt.span)])
             self.troubles.append(_trouble(doubt, where, len(frame.names)))
+        for title, column in frame.others:
+            if left := tuple(chain(title, *column)):
+                where = Where(left, place, text_of(self.text, title))
+                self.troubles.append(UnknownRowLabel(where, "column"))
+                self.claimed += left
         self.claimed += [*frame.aside, *[span for cell in frame.names for span in cell]]
         self.heads += frame.aside if frame.layout == "keyed" else ()
         titles = tuple([hull((cell,)) for cell in frame.names if cell])
@@ -304,11 +309,16 @@ def _read_framed(grammar: Grammar, draft: Draft, framed: Framed, own: bool) -> N
             name = done[place][0][0]
             draft.troubles.append(UnknownRowLabel(draft.where(label, f"table:{name}")))
             draft.unread.append(hull(tuple(spans)))
-    draft.troubles += framed.troubles if done else []
+    draft.troubles += [one for one in framed.troubles if done and not _ignores(grammar, one)]
     read = [span for one in cells if known[one.field] for span in one.cell]
     for table in framed.tables:
         if f"table:{table.name}" in done:
             _leave_others(draft, table, [*read, *framed.heads])
+
+
+def _ignores(grammar: Grammar, trouble: Trouble) -> bool:
+    """Whether a trouble is about a column that a grammar ignores."""
+    return isinstance(trouble, UnknownRowLabel) and label_key(trouble.where.text) in grammar.ignored
 
 
 def _with_labels_as_cells(grammar: Grammar, framed: Framed) -> set[str]:

@@ -16,7 +16,7 @@ from extractor.engine.names import is_within
 from extractor.engine.wholeness import column_at
 from extractor.model import Span
 
-from .base import Cell, Doubt, Frame, FrameRow, Names, text_of
+from .base import Cell, Column, Doubt, Frame, FrameRow, Names, text_of
 from .cuts import MAX_KNOWN, by_capitals, cut, cut_middle
 from .headers import Header
 from .lines import Line, runs
@@ -56,9 +56,11 @@ def rows_below(
     loose = any([line.apart for line in body[1:]])
     if not rows or (loose and len(rows) <= len(doubts)):
         return None, 0
-    others = tuple([cell for way in rows for cell in way.cells[many:]])
+    cells = zip(*[way.cells[many:] for way in rows], strict=True)
+    more = [tuple([(cell,) for cell in column]) for column in cells]
+    others = tuple(map(Column, header.others, more))
     frame = _frame(rows, header.names, Span(start, body[-1].end), glued, doubts)
-    frame = frame._replace(aside=others, others=header.others, corner=header.corner)
+    frame = frame._replace(others=others, corner=header.corner)
     return _turned(frame) if header.rows else frame, len(rows)
 
 

@@ -33,12 +33,19 @@ class Doubt(NamedTuple):
     cells: int = 0
 
 
+class Column(NamedTuple):
+    """A column that is no entity: its title, empty if it has none, and its cells."""
+
+    title: Cell
+    cells: tuple[Cell, ...]
+
+
 class Frame(NamedTuple):
     """Rows of a comparison. `axis`: what the entities are on the page, `columns` or `rows`.
 
     `names` has the page's name of each entity, an empty cell if it shows none. `aside` are parts
-    that are not values: headers, section titles, columns that are not entities, whose titles are
-    `others`. `corner` is the title of the column of names or labels.
+    that are not values: headers, section titles. `others` are columns that are not entities.
+    `corner` is the title of the column of names or labels.
     """
 
     layout: str
@@ -48,7 +55,7 @@ class Frame(NamedTuple):
     rows: tuple[FrameRow, ...]
     aside: tuple[Span, ...] = ()
     doubts: tuple[Doubt, ...] = ()
-    others: tuple[Cell, ...] = ()
+    others: tuple[Column, ...] = ()
     corner: Cell = ()
 
 

@@ -11,17 +11,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
+from itertools import zip_longest
 
 from extractor.deferred import deferred
-from extractor.engine.names import is_part, name_key
+from extractor.engine.names import name_key
 from extractor.engine.wholeness import begins_small, column_at
 from extractor.model import Span
 
 from .alike import by_titles, titles_of, unowned
-from .axis import MAX_ASKED, MIN_WIDTH, rows_are_entities, stands_elsewhere, unnumbered
-from .base import Cell, Doubt, Frame, FrameRow, Grid, Names, hull, text_of
-from .corners import head_values, heads_fields
+from .axis import MIN_WIDTH, rows_are_entities, unnumbered
+from .base import Cell, Column, Doubt, Frame, FrameRow, Grid, Names, hull, text_of
+from .columns import columns_of
+from .corners import heads_fields
 from .firsts import tops_figures
 from .grids import untitled
 from .looks import are_alike, has_digit, is_answer, is_nothing
@@ -216,20 +217,14 @@ def _is_open(text: str, row: tuple[Cell, ...], name: int) -> bool:
     return lacks and not text[hull((row[name],)).end :].strip()
 
 
-class _Columns(NamedTuple):
-    """Which columns of values are entities, and the cells of their names."""
-
-    numbers: tuple[int, ...]
-    names: tuple[Cell, ...]
-
-
 def _by_columns(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     """The frame of a grid whose columns are entities."""
     titles = grid.titles if len(grid.titles) == grid.width - 1 else ()
-    columns = _columns(text, grid, titles, stated)
+    columns = columns_of(text, grid, titles, stated)
     rows: list[FrameRow] = []
     doubts: list[Doubt] = []
     aside = [span for cell in (grid.corner, *titles) for span in cell]
+    every: list[list[Cell]] = [[] for _ in range(grid.width - 1)]
     wrapped, overfull = _wrapped(text, grid), _overfull(grid, titles)
     for at, row in enumerate(grid.rows):
         filled = sum(map(bool, row))
@@ -244,19 +239,15 @@ def _by_columns(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
             doubts.append(Doubt("cells", hull(row), sum(map(bool, row[1:]))))
             continue
         aside += [span for cell in row[: len(row) - len(fitted)] for span in cell]
-        cells = tuple([fitted[number + 1] for number in columns.numbers])
-        aside += [
-            span
-            for number, cell in enumerate(fitted[1:])
-            if number not in columns.numbers
-            for span in cell
-        ]
-        rows.append(FrameRow(fitted[0], cells))
+        for column, cell in zip(every, fitted[1:], strict=True):
+            column.append(cell)
+        rows.append(FrameRow(fitted[0], tuple([fitted[n + 1] for n in columns.numbers])))
     names = columns.names or ((),) * len(columns.numbers)
     if not titles and (named := _in_capitals(text, rows)):
         names, first = zip(*named, strict=True)
         rows[0] = rows[0]._replace(cells=first)
-    others = tuple([title for n, title in enumerate(titles) if n not in columns.numbers])
+    titled = [*zip_longest(titles, map(tuple, every), fillvalue=())]
+    others = tuple([Column(*one) for n, one in enumerate(titled) if n not in columns.numbers])
     parts = tuple(rows), tuple(aside), tuple(doubts)
     return Frame(grid.layout, "columns", grid.span, names, *parts, others, grid.corner)
 
@@ -321,65 +312,3 @@ def _fitted(text: str, row: tuple[Cell, ...], width: int) -> tuple[Cell, ...] | 
 def _figures(text: str, cells: tuple[Cell, ...]) -> bool:
     """Whether cells are figures of one form, none missing."""
     return all(cells) and are_alike([text_of(text, cell) for cell in cells])
-
-
-def _columns(text: str, grid: Grid, titles: tuple[Cell, ...], stated: Sequence[Names]) -> _Columns:
-    """The columns that are entities: those of stated names; else all but those of differences or
-    other columns' titles, and those that only the table names, if most are named elsewhere."""
-    numbers = tuple(range(grid.width - 1))
-    if not titles or _are_shifted(grid, titles):
-        return _Columns(numbers, ())
-    shown = [text_of(text, cell) for cell in titles]
-    numbers = tuple([n for n in numbers if shown[n]])
-    for names in stated:
-        named = tuple([n for n in numbers if any([is_part(shown[n], name) for name in names])])
-        if len(named) == len(names) > 1:
-            named = _with_those_between(grid, named)
-            return _Columns(named, tuple([titles[n] for n in named]))
-    kept = tuple([n for n in numbers if not _tells_of_others(text, grid, n, shown)])
-    if len(kept) > 2 and heads_fields(text_of(text, grid.corner)) and head_values(shown[-1:]):
-        kept = tuple([n for n in kept if n != numbers[-1]])
-    alone = [n for n in kept if len(kept) > 2 and _stands_apart(text, grid, n, kept)]
-    kept = tuple([n for n in kept if alone != [n]])
-    if len(kept) > 2 and grid.number < MAX_ASKED:
-        elsewhere = [n for n in kept if stands_elsewhere(text, shown[n], grid.span)]
-        if max(2, len(kept) - len(elsewhere)) <= len(elsewhere) < len(kept):
-            kept = _with_those_between(grid, elsewhere)
-    if len(kept) < 2:
-        kept = numbers
-    return _Columns(kept, tuple([titles[n] for n in kept]))
-
-
-def _are_shifted(grid: Grid, titles: tuple[Cell, ...]) -> bool:
-    """Whether a title is above nothing, and values are below no title: a border was lost."""
-    rows = [row[1:] for row in grid.rows if len(row) == grid.width]
-    filled = [any(cells) for cells in zip(*rows, strict=True)]
-    pairs = [(bool(title), full) for title, full in zip(titles, filled, strict=False)]
-    return (True, False) in pairs and (False, True) in pairs
-
-
-def _with_those_between(grid: Grid, numbers: Sequence[int]) -> tuple[int, ...]:
-    """Entity columns, and those between them, except those blank in most rows."""
-    rows = [row[1:] for row in grid.rows if len(row) == grid.width]
-    filled = [2 * sum([bool(row[n]) for row in rows]) >= len(rows) for n in range(grid.width - 1)]
-    return tuple([n for n in range(numbers[0], numbers[-1] + 1) if n in numbers or filled[n]])
-
-
-def _tells_of_others(text: str, grid: Grid, number: int, shown: Sequence[str]) -> bool:
-    """Whether most cells of a column are titles of other columns (`Winner`)."""
-    others = {name_key(title) for n, title in enumerate(shown) if n != number}
-    cells = [
-        name_key(text_of(text, row[number + 1])) for row in grid.rows if len(row) == grid.width
-    ]
-    return 2 * sum([cell in others for cell in cells]) > len(cells)
-
-
-def _stands_apart(text: str, grid: Grid, number: int, columns: Sequence[int]) -> bool:
-    """Whether a column never has a like figure in the rows, at least two, where those of the other
-    columns have one form (`Difference`)."""
-    rows = [
-        [text_of(text, row[n + 1]) for n in columns] for row in grid.rows if len(row) == grid.width
-    ]
-    at = columns.index(number)
-    alike = [row for row in rows if are_alike([*row[:at], *row[at + 1 :]])]
-    return len(alike) > 1 and not any(map(are_alike, alike))

@@ -21,7 +21,7 @@ from typing import NamedTuple
 from extractor.engine.names import is_part
 from extractor.model import Span
 
-from .base import Cell, Doubt, Frame, FrameRow, Names, text_of
+from .base import Cell, Column, Doubt, Frame, FrameRow, Names, text_of
 from .headers import Header
 from .lines import Line, runs
 from .looks import (
@@ -91,8 +91,8 @@ def groups_below(
         if (even, firm) <= (sure, most) or (more and groups[0].at > 0):
             continue
         titles = (*header.others, *[(line.span,) for line in body[:more]])
-        best = _frame(body[more:], order, groups, doubts, header.names, start)
-        best, most, sure = best._replace(others=titles), firm, even
+        best = _frame(body[more:], order, groups, doubts, header.names, start, titles)
+        most, sure = firm, even
     shown = {line.span: line.text for line in body}
     labels = [shown[row.label[0]] for row in best.rows] if best else []
     if any([one == other for one, other in pairwise(labels)]):
@@ -261,11 +261,12 @@ def _frame(
     doubts: Sequence[Span],
     titles: tuple[tuple[Span, ...], ...],
     start: int,
+    others: Sequence[Cell] = (),
 ) -> Frame:
-    rows = []
-    for group in groups:
-        label, values = order.parts(lines[group.at : group.at + order.size])
-        rows.append(FrameRow((label.span,), tuple([(line.span,) for line in values])))
+    shown = [lines[group.at : group.at + order.size] for group in groups]
+    parts = [order.parts(lines) for lines in shown]
+    rows = [FrameRow((label.span,), tuple([(v.span,) for v in values])) for label, values in parts]
+    columns = [tuple([(lines[n].span,) for lines in shown]) for n in range(-len(others), 0)]
     end = max(lines[group.at + order.size - 1].end for group in groups)
     return Frame(
         "stacked",
@@ -274,6 +275,7 @@ def _frame(
         titles,
         tuple(rows),
         doubts=tuple([Doubt("cut", span) for span in doubts]),
+        others=tuple(map(Column, others, columns)),
     )
 
 
@@ -354,15 +356,12 @@ def _whole(run: Sequence[Line], order: Order, torn: bool, *, sure: bool = False)
     least = 1 if sure else max(1, (len(firm) + 1) // 2)
     if sum(firm) < least or not all([a or b for a, b in zip(firm, soft, strict=True)]):
         return None
-    if torn and (not (firm[0] and firm[-1]) or _lack(run[:size]) or _lack(run[-size:])):
+    lacks = any([is_missing(line.text) for line in (*run[:size], *run[-size:])])
+    if torn and (lacks or not (firm[0] and firm[-1])):
         return None
     found = [Group(at * size, one) for at, one in enumerate(firm)]
     names = ((),) * (size - 1)
     return _Found(_frame(run, order, found, (), names, run[0].start), sum(firm))
-
-
-def _lack(group: Sequence[Line]) -> bool:
-    return any([is_missing(line.text) for line in group])
 
 
 def _shifted(run: Sequence[Line], order: Order) -> bool:
