@@ -55,6 +55,8 @@ class Page:
         them side by side."""
         prose = _PROSE_END.search(self._text, *line) is not None
         shown = () if prose and not strong else self._side_by_side(line, pieces, strong)
+        if shown and not strong and self._begins_small(line.start, shown[0].start):
+            return (), False
         if shown or not strong or prose:
             return shown, bool(shown)
         first, *between, last = pieces
@@ -88,6 +90,12 @@ class Page:
             if self._stands_elsewhere(one, own):
                 break
         return ()
+
+    def _begins_small(self, start: int, name: int) -> bool:
+        """Whether a page begins with a line that has small words before a name: it may lack its
+        start, and so may the name."""
+        before = self._text[start:name].lstrip()
+        return before[:1].islower() and not self._text[:start].strip()
 
     @cached_property
     def _unparted(self) -> str:
