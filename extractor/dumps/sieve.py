@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, partial
 from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -36,6 +36,9 @@ MANY_HITS = 100_000
 """A chunk longer than usual (one huge line) with more hits than this passes unexamined: the list of
 its hits would be far larger than the chunk."""
 
+ESCAPED_BYTES = 1 << 13
+"""Bytes at the start of a chunk that show whether its lines have escapes."""
+
 MARK = -1
 """The index of a hit on a mark, among the indices of needles."""
 
@@ -45,6 +48,7 @@ def forms(text: str) -> tuple[bytes, ...]:
     return tuple(dict.fromkeys([text.encode(), json.dumps(text)[1:-1].encode()]))
 
 
+_ESCAPES = (b"\\u",)
 _LETTER_ESCAPES = (b"\\u004", b"\\u005", b"\\u006", b"\\u007")
 _GONE = ("Â\u00ad", "â€‹", "â€Œ", "ï»¿", *"\u00ad\u200b\u200c\u200d\u2060\ufeff")
 """Characters without width, the first ones read in the wrong encoding."""
@@ -63,15 +67,18 @@ _GAP = (
     rb"|\\u[0-9a-f]{4}|\\[^u]|[^A-Za-z0-9\\])++"
 )
 """What may separate two words: a line end or other space, punctuation marks, as bytes or JSON."""
-_BEHIND = deferred(rb"[A-Za-z][ ][A-Za-z]++(?:[.,]?[ ])?\Z")
+_BEHIND = deferred(rb"(?:[ ][.,]?)?[A-Za-z]++[ ][A-Za-z]")
 _ONWARD = deferred(rb"[ ][A-Za-z]")
-"""Words around a label, or one that it is part of, so that it opens no line or cell, as in
-`grammar.compiled.is_within_words`. A backslash may hide anything."""
+"""Words around a label (those before it backwards), or one that it is part of, so that it opens no
+line or cell, as in `grammar.compiled.is_within_words`. A backslash may hide anything."""
 _LONGEST = 40
 """Bytes before a label to look at."""
 _LEFT = rb"(?:(?<![A-Za-z]%b)|(?<=\\[bfnrt]%b)|(?<=\\u[0-9a-f]{4}%b))"
 """No letter comes before a word; what looks like one may be the end of an escape."""
 _WORDS = deferred(r"([A-Za-z0-9]+)|([^\x00-\x7f\W\d_]+)|.", re.DOTALL)
+
+
+_Hit = tuple[int, int, int]
 
 
 class _Needle(NamedTuple):
@@ -103,6 +110,16 @@ class _Clue(NamedTuple):
         return all([text.search(plain, start, end) for text in self.folded])
 
 
+class _Try(NamedTuple):
+    """A clue to look for where a needle is found: its number, the needle with what follows it, and
+    whether that is a whole label, which may be within words there and open a line elsewhere."""
+
+    number: int
+    onward: re.Pattern[bytes]
+    clue: _Clue
+    starts: bool
+
+
 class Sieve:
     """Passes documents that a grammar may be able to read."""
 
@@ -123,34 +140,29 @@ class Sieve:
     def tune(self, sample: bytes) -> None:
         """Builds the automata. The needle of a clue is its rarest word in the sample, the longest
         on a tie. The choice affects speed alone."""
-        from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
-
-        words = {word for clue in self._compiled for one in clue.needles for word in one.spelt}
-        seen = {word: sample.count(word) for word in words}
+        needles = [needle for clue in self._compiled for needle in clue.needles]
+        words = tuple(dict.fromkeys([word for needle in needles for word in needle.spelt]))
+        found = _automaton(words)(sample, overlapping=True)
+        seen = Counter([words[index] for index, _, _ in found])
 
         def rank(needle: _Needle) -> tuple[int, int]:
             return sum([seen[word] for word in needle.spelt]), -_length(needle)
 
-        rarest = [min(clue.needles, key=rank) for clue in self._compiled]
-        by_needle: dict[bytes, list[tuple[int, re.Pattern[bytes], _Clue]]] = {}
-        for number, (clue, needle) in enumerate(zip(self._compiled, rarest, strict=True)):
+        by_needle: dict[bytes, list[_Try]] = {}
+        for number, clue in enumerate(self._compiled):
+            needle = min(clue.needles, key=rank)
+            starts = clue.opens and needle.onward == clue.texts[0].pattern
             for word in needle.spelt:
-                tries = number, deferred(needle.onward), clue
-                by_needle.setdefault(word, []).append(tries)
+                one = _Try(number, deferred(needle.onward), clue, starts)
+                by_needle.setdefault(word, []).append(one)
         self._needles = tuple(by_needle)
-        self._clues = tuple(by_needle.values())
-        self._hidden = _hidden(self._needles)
-        self._alone = [
-            None
-            if hidden
-            else deferred(b"|".join(sorted({onward.pattern for _, onward, _ in clues})))
-            for hidden, clues in zip(self._hidden, self._clues, strict=True)
-        ] + [None]  # the last entry is for `MARK`
-        # Only leftmost matching lets this library use vector instructions, for a few words; for
-        # many, tables of all states are four times as fast as its default.
-        how = MatchKind.LeftmostFirst, Implementation.DFA
-        self._words = BytesAhoCorasick(self._needles, *how)
-        self._marks = BytesAhoCorasick(_MARKS, *how)
+        self._tries = tuple(by_needle.values())
+        self._ahead = [
+            deferred(b"|".join(sorted({one.onward.pattern for one in tries})))
+            for tries in self._tries
+        ]
+        self._words = partial(_automaton(self._needles), overlapping=True)
+        self._marks, self._escapes = _automaton(_MARKS, few=True), _automaton(_ESCAPES, few=True)
         self._tuned = True
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -168,7 +180,7 @@ class Sieve:
 
     def lines(self, chunk: bytes) -> list[int]:
         """The lines of `chunk` that a grammar may be able to read, by number from 0, in order."""
-        if b"\\u" in chunk and _UPPER.search(chunk):
+        if self._has_escapes(chunk) and _UPPER.search(chunk):
             chunk = _ESCAPED.sub(_lowered, chunk)
         marked = any(sign in chunk for sign in _SIGNS)
         plain = chunk.translate(None, _DROPPED) if marked else chunk
@@ -180,8 +192,8 @@ class Sieve:
             self.tune(plain[:SAMPLE_BYTES])
         if len(plain) > LONG_CHUNK and self._hits(plain) > MANY_HITS:
             return list(range(plain.count(b"\n") + (not plain.endswith(b"\n"))))
-        hits = self._words.find_matches_as_indexes(plain)
-        marks = self._marks.find_matches_as_indexes(plain)
+        ahead = self._ahead
+        hits, marks = self._words(plain), self._marks(plain)
         if marks:
             hits = sorted([*hits, *((MARK, at, end) for _, at, end in marks)], key=_place)
         found: list[int] = []
@@ -191,8 +203,7 @@ class Sieve:
         for index, at, after in hits:
             if at < end and (start == done or (index == MARK and index in tried)):
                 continue
-            alone = self._alone[index]
-            if alone is not None and alone.match(plain, at) is None:
+            if index != MARK and not ahead[index].match(plain, at):
                 continue
             if at >= end:
                 start = plain.rfind(b"\n", end, at) + 1 or end
@@ -204,14 +215,17 @@ class Sieve:
                 passed = self._holds(_plain(plain[start:end]))
             else:
                 passed = self._hit(plain, index, at, start, end, tried)
-                for other, shared in self._hidden[index]:
-                    if not passed and plain.startswith(self._needles[other], after - shared):
-                        passed = self._hit(plain, other, after - shared, start, end, tried)
             if passed:
                 number += plain.count(b"\n", counted, start)
                 found.append(number)
                 counted = done = start
         return found
+
+    def _has_escapes(self, chunk: bytes) -> bool:
+        """Whether a chunk has JSON escapes. A plain search is slow where there are none."""
+        if not self._tuned or chunk.find(b"\\u", 0, ESCAPED_BYTES) >= 0:
+            return b"\\u" in chunk
+        return bool(self._escapes(chunk))
 
     def _hits(self, plain: bytes) -> int:
         return sum(plain.count(word) for word in (*_MARKS, *self._needles))
@@ -220,8 +234,10 @@ class Sieve:
         self, plain: bytes, index: int, at: int, start: int, end: int, tried: set[int]
     ) -> bool:
         """Whether a line with this needle at `at` contains a whole clue; tries each once."""
-        for number, onward, clue in self._clues[index]:
-            if number not in tried and onward.match(plain, at, end):
+        for number, onward, clue, starts in self._tries[index]:
+            if number not in tried and (found := onward.match(plain, at, end)):
+                if starts and _is_within(plain, *found.span()):
+                    continue
                 if clue.is_in(plain, start, end):
                     return True
                 tried.add(number)
@@ -252,13 +268,12 @@ def _clue(told: Clue) -> _Clue:
 
 def _is_within(plain: bytes, start: int, end: int) -> bool:
     """Whether a label is part of a text."""
-    around = plain[max(0, start - 1) : end + 1]
-    if around.isupper() and around.isalpha() and len(around) == end - start + 2:
+    behind = plain[max(0, start - _LONGEST) : start][::-1]
+    runs_on = _BEHIND.match(behind) and b"\\" not in behind
+    if runs_on and (behind[:1] == b" " or _ONWARD.match(plain, end)):
         return True
-    before = plain[max(0, start - _LONGEST) : start]
-    if b"\\" in before or _BEHIND.search(before) is None:
-        return False
-    return before[-1:] == b" " or _ONWARD.match(plain, end) is not None
+    around = plain[max(0, start - 1) : end + 1]
+    return around.isupper() and around.isalpha() and len(around) == end - start + 2
 
 
 def _expressed(text: str) -> tuple[bytes, list[_Needle]]:
@@ -294,31 +309,18 @@ def _length(needle: _Needle) -> int:
     return len(needle.spelt[0])
 
 
-def _place(hit: tuple[int, int, int]) -> int:
+def _place(hit: _Hit) -> int:
     return hit[1]
 
 
-def _hidden(needles: Sequence[bytes]) -> list[list[tuple[int, int]]]:
-    """For each needle, those that may start inside it, and how far before its end: a search for
-    leftmost hits skips hits that overlap an earlier one."""
-    begun: dict[bytes, list[int]] = {}
-    for index, needle in enumerate(needles):
-        for length in range(1, len(needle) + 1):
-            begun.setdefault(needle[:length], []).append(index)
-    whole = {needle: index for index, needle in enumerate(needles)}
-    lengths = sorted(set(map(len, needles)))
-    found: list[list[tuple[int, int]]] = []
-    for number, needle in enumerate(needles):
-        size = len(needle)
-        ends = [(index, n) for n in range(1, size + 1) for index in begun.get(needle[-n:], ())]
-        inside = [
-            (whole[part], size - at)
-            for at in range(size)
-            for length in lengths[: bisect_right(lengths, size - at)]
-            if (part := needle[at : at + length]) in whole
-        ]
-        found.append([one for one in [*ends, *inside] if one[0] != number])
-    return found
+def _automaton(words: Sequence[bytes], few: bool = False) -> Callable[..., list[_Hit]]:
+    """The search for words, all or those that do not overlap: each with its index, start and end.
+    For many, tables of all states are four times as fast as this library's default; for a `few`,
+    it uses vector instructions, but cannot search for overlapping ones."""
+    from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
+
+    kind = MatchKind.LeftmostFirst if few else MatchKind.Standard
+    return BytesAhoCorasick(words, kind, Implementation.DFA).find_matches_as_indexes
 
 
 def _plain(plain: bytes) -> bytes:
