@@ -25,7 +25,7 @@ from extractor.model import Span
 
 from .glued import roughly, seams, unrepeated
 from .looks import NOTHING, form, has_digit, is_answer, is_figure, is_missing, look
-from .pieces import MAX_PIECES, MONTH_NAMES, Cut, Pieces, pieces
+from .pieces import MAX_PIECES, MONTH_NAMES, NEARLY, Cut, Pieces, pieces
 
 #: most pieces of a known cell
 MAX_KNOWN = 8
@@ -226,7 +226,7 @@ def _figures(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
     before = shown[at - 1]
     if len(begins) < columns or has_digit(before) or is_missing(before):
         return None
-    if at > 1 and _UNIT.fullmatch(before) and _is_number(shown[at - 2]):
+    if at > 1 and _figure_before(shown, at):
         return None  # one figure too many
     if shown[at].isdecimal() and begins[1:2] == [at + 1] and any(map(is_missing, shown[at:])):
         return None  # `Adreno 225 -`: the number may belong to the word before
@@ -237,19 +237,23 @@ def _figures(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
 
 def _figure_before(shown: Sequence[str], end: int) -> int:
     """Where the figure, list of figures (`4 GB, 8 GB`) or mark that ends before piece `end` starts,
-    its unit and brackets after it included; 0 if there is none."""
+    its unit and brackets after it and words such as `about` before it included; 0 if there is
+    none."""
     at = end - 1
     if shown[at][-1] == ")" and shown[at][0] != "(" and "(" not in shown[at]:
         at = next((n for n in range(at, 0, -1) if "(" in shown[n]), 0)
-    if shown[at][0] == "(" and at > 1:
+    if shown[at][0] == "(":
         at -= 1
+    if at < 1:
+        return 0
     if at > 1 and _UNIT.fullmatch(shown[at].rstrip(",")) and _is_number(shown[at - 1]):
         at -= 1
     elif not (is_missing(shown[at]) or _is_number(shown[at].rstrip(","))):
         return 0
     if at > 1 and shown[at - 1][-1] == ",":
         return _figure_before(shown, at) or at
-    return at
+    rough = at > 1 and has_digit(shown[at]) and shown[at - 1].casefold().rstrip(".") in NEARLY
+    return at - 1 if rough else at
 
 
 def _is_number(word: str) -> bool:

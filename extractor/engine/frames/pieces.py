@@ -37,10 +37,12 @@ _DASHES = "-–—"
 _GOES_ON = deferred(r"(?:[,/&\-–—(+:]|\s[x×])\Z")
 #: no cell begins like this: it belongs to the figure before
 _GOES_BEFORE = deferred(r"[x×][ ]?\d")
-#: words before a figure that are in its cell
-ROUGH = frozenset(
+#: words and signs before a figure that is not exact
+NEARLY = frozenset(
     ("about", "around", "approx", "approximately", "circa", "ca", "roughly", "nearly", "almost")
-) | frozenset(
+) | frozenset("~≈±")
+#: words before a figure that are in its cell
+ROUGH = NEARLY.difference("~≈±") | frozenset(
     ("over", "under", "above", "below", "from", "to", "at", "than", "between", "expected")
 )
 #: a letter that is part of the number after it (`Z6`), not a unit (`5 g6 g`, `m/s6 m/s`)
