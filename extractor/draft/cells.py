@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from extractor.deferred import deferred
-from extractor.engine.frames.looks import is_missing
+from extractor.engine.frames.looks import says_nothing
 from extractor.engine.narrowest import read_cell, reads_as_figure
 from extractor.fields.base import NAME
 from extractor.model import Span
@@ -51,7 +51,7 @@ def take_apart(fields: dict[str, Field], locale: str | None) -> None:
     """Gives rows whose cells hold several values a pattern, and fields for the other values."""
     apart: list[tuple[Field, list[list[_Cut]]]] = []
     named = [one for one in distinct(fields) if one.kind.words and one.kind.roles <= {NAME}]
-    rows = [[_cut(*c, locale) for c in one.cells if not is_missing(c[2])] for one in named]
+    rows = [[_cut(*c, locale) for c in one.cells if not says_nothing(c[2])] for one in named]
     leads = Counter([lead for cuts in rows for lead in {cut.gaps[0] for cut in cuts}])
     shared = {lead for lead, count in leads.items() if count > 1}
     for one, row in zip(named, rows, strict=True):
@@ -67,11 +67,11 @@ def take_apart(fields: dict[str, Field], locale: str | None) -> None:
         ):
             apart.append((one, parts))
         else:
-            _list(one, [text for _, _, text in one.cells if not is_missing(text)])
+            _list(one, [text for _, _, text in one.cells if not says_nothing(text)])
     before = _leads([cut.gaps[0] for cuts in parts for cut in cuts] for _, parts in apart)
     for one, parts in apart:
         if not _divide(one, parts, before, fields, locale):
-            _list(one, [text for _, _, text in one.cells if not is_missing(text)])
+            _list(one, [text for _, _, text in one.cells if not says_nothing(text)])
     _share_asides(distinct(fields))
 
 
@@ -190,7 +190,7 @@ def _divide(
         return False
     del made["", -1]
     one.whole = tuple(one.cells)
-    one.cells = [*first.cells, *[cell for cell in one.cells if is_missing(cell[2])]]
+    one.cells = [*first.cells, *[cell for cell in one.cells if says_nothing(cell[2])]]
     describe([one], locale)
     fields |= {f"{one.name}:{field.name}": field for field in made.values()}
     one.patterns = tuple(patterns)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.deferred import deferred
-from extractor.engine.frames.looks import is_missing
+from extractor.engine.frames.looks import says_nothing
 from extractor.engine.narrowest import locale_of, narrowest, read_cell, roomy
 from extractor.fields import FieldSpec, FieldType, by_name, reader
 from extractor.fields.base import GROUP, Number, Reading
@@ -145,7 +145,7 @@ def _unite(one: Field, spec: FieldSpec, units: Sequence[str]) -> None:
     for unit in units:
         read = reader(replace(spec, unit=unit))
         texts = [text for _, _, text in one.cells]
-        readings = [_usable(Reading(None) if is_missing(text) else read(text)) for text in texts]
+        readings = [_usable(Reading(None) if says_nothing(text) else read(text)) for text in texts]
         whole = sum([isinstance(new.value, int) for new in readings if new])
         if readings.count(None) == one.readings.count(None):
             ways.append((found.count(unit), whole, unit, readings))
@@ -163,7 +163,7 @@ def marks_of(found: Iterable[Field]) -> list[str]:
     counts: dict[str, int] = {}
     for one in found:
         for _, _, text in one.cells:
-            if is_missing(text):
+            if says_nothing(text):
                 counts[text] = counts.get(text, 0) + 1
     return sorted(counts, key=lambda mark: (-counts[mark], mark))
 

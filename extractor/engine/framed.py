@@ -72,8 +72,9 @@ class Framed:
         stated = [tuple([" ".join(text[a:b].split()) for a, b in names]) for names in lines]
         stated = sorted(set(stated), key=lambda names: (-stated.count(names), stated.index(names)))
         found = frames(text, tables(text), stated)
-        self._owners = Owners(text, found, [*stated, elsewhere] if elsewhere else stated)
         odd = set(map(id, strangers(text, found, stated)))
+        own = [frame for frame in found if id(frame) not in odd]
+        self._owners = Owners(text, own, [*stated, elsewhere] if elsewhere else stated)
         for number, frame in enumerate(found, 1):
             read = self._stranger if id(frame) in odd else self._read
             read(frame, f"table:{number}")
@@ -115,7 +116,8 @@ class Framed:
         labels = [text_of(self.text, row.label) for row in frame.rows]
         ranked = _are_ranks(names) or (frame.axis == "columns" and _are_ranks(labels))
         amounts = _AMOUNT if frame.layout in _CUT else _PRICE
-        if ranked or all(map(amounts.search, names)) or not self._compares(frame):
+        priced = all(map(amounts.search, names))
+        if ranked or priced or self._owners.are_open(frame) or not self._compares(frame):
             where = Where((frame.span,), place, self.text[slice(*frame.span)])
             self.troubles.append(EntitiesUnsettled(where))
             self.claimed.append(frame.span)

@@ -16,7 +16,7 @@ from extractor.deferred import deferred
 from extractor.fields import TYPES, FieldSpec, FieldType, reader
 from extractor.fields.base import RANGE, Reader, Reading
 
-from .frames.looks import is_missing
+from .frames.looks import says_nothing
 
 #: texts that show how narrow a type is: bare numbers, and a word
 _NUMBERS = ("7", "1920", "4.5")
@@ -57,7 +57,7 @@ def locale_of(text: str) -> str | None:
 def narrowest(texts: Sequence[str], locale: str | None, ambiguous: float = 0.0) -> FieldSpec:
     """A field of the narrowest type that reads all texts except missing marks; a share of them may
     be `ambiguous`."""
-    stated = [text for text in texts if not is_missing(text)]
+    stated = [text for text in texts if not says_nothing(text)]
     ladder = _ladder(locale)
     for kind, read in ladder:
         readings = [*takewhile(lambda one: one.problem in _TYPED, map(read, stated))]
@@ -91,7 +91,7 @@ def roomy(spec: FieldSpec, texts: Sequence[str]) -> FieldSpec:
     if not short or not any(map(_WHOLE.fullmatch, texts)):
         return spec
     for kind, read in _ladder(spec.locale):
-        readings = [read(text) for text in texts if not is_missing(text)]
+        readings = [read(text) for text in texts if not says_nothing(text)]
         if all([r.problem is None for r in readings]) and read(_FRACTION).problem is None:
             return _spec(kind.name, spec.locale)
     return spec
@@ -104,7 +104,7 @@ def is_whole(text: str) -> bool:
 
 def read_cell(spec: FieldSpec, text: str) -> Reading:
     """A cell of a field; a missing mark reads as None."""
-    if is_missing(text):
+    if says_nothing(text):
         return Reading(None)
     return _reader(spec.type, spec.locale)(text)
 

@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 
 from extractor.deferred import deferred
 
-from .frames import Frame, Names, hull, text_of
+from .frames import Cell, Frame, Names, hull, text_of
 from .names import is_part, name_key
 
 
@@ -99,12 +99,16 @@ class Owners:
         self._text = text
         self._numbers: dict[str, int] = {}
         self._groups: list[list[int]] = []
-        shown = [names for frame in found if (names := self._shown(frame))]
+        columns = [frame for frame in found if frame.axis == "columns"]
+        shown = [names for frame in columns if (names := self._shown(frame))]
         self._names = {len(names): names for names in reversed([*shown, *stated])}
+        self._several = {
+            len(names) for names in shown if not all(map(is_part, names, self._names[len(names)]))
+        }
 
     def of(self, frame: Frame) -> list[int]:
         """The entity of each column of a frame; without names, those of the first frame with as
-        many columns, or those that the page states, or column numbers."""
+        many named columns, or those that the page states, or column numbers."""
         many = len(frame.names)
         shown = self.names(frame)
         if shown is None:
@@ -131,6 +135,20 @@ class Owners:
     def names(self, frame: Frame) -> Names | None:
         """The names of a frame's columns, its own or those that the page has of as many."""
         return self._shown(frame) or self._names.get(len(frame.names))
+
+    def are_open(self, frame: Frame) -> bool:
+        """Whether a frame without names may be of any of several that other frames have, or most
+        cells of a column are names, so that no name is the column's."""
+        if all(frame.names):
+            return False
+        names = self._names.get(len(frame.names), ())
+        columns = [*zip(*[row.cells for row in frame.rows], strict=True)]
+        named = [sum([self._names_one(cell, names) for cell in cells]) for cells in columns]
+        return len(frame.names) in self._several or 2 * max(named, default=0) > len(frame.rows)
+
+    def _names_one(self, cell: Cell, names: Names) -> bool:
+        """Whether a cell is one of some names."""
+        return any([is_part(text_of(self._text, cell), name) for name in names])
 
     def _shown(self, frame: Frame) -> Names:
         """The names that a frame shows; none if one is missing."""

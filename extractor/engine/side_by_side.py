@@ -21,6 +21,7 @@ _AFTER = deferred(
 )
 _FIGURE = deferred(r"[\W_]*\d[\d.,]*(?:[ ]?[^\W\d_]{0,3}|[ /][^ ]+)")
 _WORD = deferred(r"\S+")
+_YEAR = deferred(r"[ ]\(?(?:19|20)\d\d\)?(?!\S)")
 _BETWEEN = deferred(r"[\s|•*·]+")
 #: the same within a line; and blanks around a line break
 _WITHIN = deferred(r"(?:[^\S\n]|[|•*·])+")
@@ -160,7 +161,8 @@ class Page:
     def _shortened(self, name: Span, others: Sequence[Span]) -> Span:
         """A last name without words after it that never follow it elsewhere, not even with another
         word glued on: small words, after a name that occurs elsewhere (`A vs b overview`, `A vs b
-        salary`). It begins no other name; with them, it does not end with one."""
+        salary`), or the year of the page. It begins no other name; with them, it does not end with
+        one."""
         known = list(map(self._folded, others))
         if self._folded(name).endswith(tuple([f" {one}" for one in known])):
             return name
@@ -170,9 +172,14 @@ class Page:
             whole = self._text[name.start : end].casefold()
             if any([one.startswith(f"{whole} ") for one in begun]):
                 break
+            shorter = self._text[name.start : ends[number - 1]].casefold() if number else ""
+            last = whole.removeprefix(shorter)
+            dated = shorter and _YEAR.fullmatch(last) and not any(map(_YEAR.search, known))
+            if dated and self._count(shorter) > self._count(whole):
+                continue
             if self._count(whole) > 1 or self._is_glued_on(whole):
                 return Span(name.start, end)
-            if number == 0 or not self._text[ends[number - 1] : end].strip().islower():
+            if not (shorter and self._text[ends[number - 1] : end].strip().islower()):
                 break
         return name
 

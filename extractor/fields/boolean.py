@@ -1,4 +1,4 @@
-"""Yes or no: `Yes`, `True`, `✓`, `Supported`; `No`, `False`, `✗`, `×`, `Not supported`.
+"""Yes or no: `Yes`, `True`, `✓`, `√`, `Supported`; `No`, `False`, `✗`, `×`, `Not supported`.
 
 The value is true or false. A grammar's `yes` and `no` add words; case does not matter. A lone `x`
 is neither: it ticks a box on some pages and crosses it out on others.
@@ -14,7 +14,7 @@ from extractor.fields.text import fold
 #: usual words and signs, by value; words at the same index are opposites, and the first ones follow
 #: the order of `STYLES`
 WORDS: dict[bool, tuple[str, ...]] = {
-    True: ("yes", "true", "✓", "supported", "✔", "☑", "✅", "included", "y"),
+    True: ("yes", "true", "✓", "supported", "✔", "☑", "✅", "included", "y", "√"),
     False: (
         "no",
         "false",

@@ -25,7 +25,7 @@ from .columns import columns_of
 from .corners import heads_fields
 from .firsts import tops_figures
 from .grids import untitled
-from .looks import are_alike, has_digit, is_answer, is_nothing
+from .looks import are_alike, has_digit, is_answer, is_figure, is_nothing
 from .namers import are_measures, are_names, are_others
 from .pairs import read_pairs
 
@@ -83,6 +83,7 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
             above = grid if grid.titles else None
         by_rows = axes.are_rows(grid)
         unclear = by_rows is None or (by_rows and _lacks_corner(text, grid))
+        unclear = unclear or (borrows and _holds_titles(text, grid))
         if grid.alone and not by_rows and not borrows:
             grid, above = untitled(grid), None
             unclear = unclear or _may_be_headed(text, grid)
@@ -112,6 +113,14 @@ def _is_one(text: str, grid: Grid) -> bool:
     one that is no label."""
     corner = text_of(text, grid.corner)
     return not corner or heads_fields(corner)
+
+
+def _holds_titles(text: str, grid: Grid) -> bool:
+    """Whether most cells of a column are titles: other titles are above it (`Winner`)."""
+    titles = {text_of(text, cell) for cell in grid.titles}
+    columns = zip(*[row for row in grid.rows if len(row) == grid.width], strict=True)
+    held = [[text_of(text, cell) in titles for cell in column] for column in columns]
+    return any([2 * sum(cells) > len(cells) for cells in held[1:]])
 
 
 def _may_be_headed(text: str, grid: Grid) -> bool:
@@ -169,6 +178,8 @@ def read_entities(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     name = next((n for n in range(grid.width) if not names.isdisjoint(keys[n])), None)
     if name is None:
         ways = [n for n in range(grid.width) if are_names(keys[n])]
+        if grid.titles and not grid.corner and not any(map(is_figure, keys[0])):
+            ways = [0]
         name = next((n for n in ways if n == 0 or not are_measures(keys[n])), None)
         if any([are_others(keys[n]) for n in range(name or 0)]):
             name = None

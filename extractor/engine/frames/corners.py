@@ -19,14 +19,16 @@ def _words_of(text: str) -> frozenset[str]:
 #: words for what is compared, as they head labels, but label no row
 _HEADS = _words_of("""
     aspect attribute characteristic criterion criteria feature metric parameter property spec
-    specification eigenschaft kriterium kriterien merkmal criterio característica critère
-    caractéristique
+    specification aspekt eigenschaft kriterium kriterien merkmal aspecto atributo característica
+    criterio métrica parámetro rasgo critère caractéristique aspetto caratteristica kenmerk
+    eigenschap cecha kryterium egenskap özellik kriter аспект критерий параметр характеристика
+    項目 比較項目 観点 项目 比较项 对比项 对比项目 对比维度 维度 指标 항목 비교항목
 """)
 #: all words that head labels
 _FIELDS = _HEADS | _words_of("""
     category consideration detail dimension factor functionality indicator item measure question
-    requirement statistic topic variable aspekt kategorie kennzahl aspecto caracteristica
-    categoría categoria catégorie aspetto caratteristica kenmerk
+    requirement statistic topic variable kategorie kennzahl caracteristica categoría categoria
+    catégorie kategoria категория показатель カテゴリ 分類 类别
 """)
 #: words that head values of a list and never name what is compared
 _TOLD = _words_of("""

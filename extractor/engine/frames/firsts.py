@@ -6,7 +6,7 @@ row may be: titles next to a blank corner or a named one, names that the page st
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from itertools import takewhile
 
 from extractor.deferred import deferred
@@ -18,6 +18,7 @@ from .base import Cell, Grid, Names, text_of
 from .corners import is_head
 from .lean import CLEAR, lean
 from .looks import MIN_TOLD, has_digit, is_figure, is_missing
+from .tops import Tops
 
 #: longest text between two parts of one table, such as section titles, in characters
 MAX_BETWEEN = 200
@@ -42,11 +43,13 @@ def first_row(text: str, grid: Grid, stated: Sequence[Names]) -> str:
         return ""
     keys = {name_key(title) for title in filled}
     for names in stated:
-        if sum([name_key(name) in keys for name in names]) > 1:
+        if sum([name_key(name) in keys for name in names]) > 1 or _show_all(filled, names):
             return "stated"
     if figured and is_figure(shown[0]):
         return ""  # it starts as the rows below do
     if not shown[0] and _are_years(filled) and not _goes_on_below(text, grid, _YEAR.fullmatch):
+        return "blank"
+    if not shown[0] and all(map(str.isdecimal, filled)) and not _goes_on_below(text, grid):
         return "blank"
     if all(map(is_figure, filled)) or any(
         [is_missing(one) and one not in _SIGNED for one in filled]
@@ -70,6 +73,12 @@ def first_row(text: str, grid: Grid, stated: Sequence[Names]) -> str:
     if grid.layout == "aligned" and _are_valued(filled[1:]):
         return ""
     return "" if grid.layout != "gfm" and _repeats_corner(text, grid) else "named"
+
+
+def _show_all(titles: Sequence[str], names: Names) -> bool:
+    """Whether each of several names has a title of its own that is it, or a part of it."""
+    found = [[n for n, title in enumerate(titles) if is_part(title, name)] for name in names]
+    return len({ways[0] for ways in found if len(ways) == 1}) == len(names) > 1
 
 
 def _are_valued(titles: Sequence[str]) -> bool:
@@ -154,12 +163,8 @@ def share_words(titles: Sequence[str], names: Names) -> bool:
     return all([set(name_key(a).split()) & set(name_key(b).split()) for a, b in pairs])
 
 
-def is_header(
-    text: str, grid: Grid, before: Grid | None, firsts: Mapping[tuple[str, ...], str]
-) -> bool:
-    """Whether a first row that may be titles next to a named corner is that. `firsts` has the
-    values of all such rows of similar tables, with their corners: if both differ, they are not
-    titles."""
+def is_header(text: str, grid: Grid, before: Grid | None, tops: Tops) -> bool:
+    """Whether a first row that may be titles next to a named corner is that."""
     corner = text_of(text, grid.rows[0][0])
     if _tops_columns(text, grid) or _labels_are_figures(text, grid) or is_head(corner):
         return True
@@ -170,7 +175,7 @@ def is_header(
         between = text[before.span.end : grid.span.start]
         if len(between) <= MAX_BETWEEN or "\n\n" not in between:
             return _has_titles_of(text, grid, before)
-    return len(firsts) == 1 or len(set(firsts.values())) == 1
+    return tops.are_titles(grid)
 
 
 def _has_titles_of(text: str, grid: Grid, before: Grid) -> bool:
@@ -178,7 +183,7 @@ def _has_titles_of(text: str, grid: Grid, before: Grid) -> bool:
     if before.corner and text_of(text, before.corner) == text_of(text, grid.rows[0][0]):
         return True
     shown = [name_key(text_of(text, cell)) for cell in before.titles]
-    return shown != [] and shown == [name_key(title) for title in values(text, grid)]
+    return shown != [] and sorted(shown) == sorted(map(name_key, values(text, grid)))
 
 
 def _tops_columns(text: str, grid: Grid) -> bool:

@@ -18,6 +18,7 @@ from extractor.engine.wholeness import begins_small, line_at
 from extractor.model import Row, Span, Table
 
 from .base import Cell, Grid, Names, cell_of, hull, text_of
+from .corners import is_head
 from .firsts import (
     begins_rows,
     below_caption,
@@ -29,10 +30,10 @@ from .firsts import (
     may_be_values,
     titled,
     tops_figures,
-    values,
 )
 from .joined import column_starts, titles_above, with_headers
 from .looks import MIN_TOLD, are_alike, has_digit, is_answer, is_figure, is_nothing
+from .tops import Tops
 
 #: fewest rows with a label above each; fewer may be two sections with titles
 MIN_PAIRS = 3
@@ -52,25 +53,22 @@ def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[G
     raw = [_labels_first(text, grid, stated) for grid in raw]
     raw = [grid for grid in raw if grid.width > 1 and any(map(any, _bodies(grid)))]
     kinds = [first_row(text, grid, stated) for grid in raw]
-    firsts: dict[tuple[int, str], dict[tuple[str, ...], str]] = {}
-    for grid, kind in zip(raw, kinds, strict=True):
-        if kind == "named":
-            corner = text_of(text, grid.rows[0][0])
-            firsts.setdefault((grid.width, grid.layout), {})[values(text, grid)] = corner
+    tops = Tops(text, raw, kinds)
     found: list[Grid] = []
     ruled = False
     for number, (grid, kind) in enumerate(zip(raw, kinds, strict=True)):
         before = found[-1] if found else None
         may_title = kind == "named"
         if kind == "named" and (
-            has_others(text, grid, stated)
+            (has_others(text, grid, stated) and not is_head(text_of(text, grid.rows[0][0])))
             or begins_rows(text, grid, stated)
             or (before and _continues(text, before, grid))
-            or not is_header(text, grid, before, firsts[grid.width, grid.layout])
+            or not is_header(text, grid, before, tops)
         ):
             kind = ""
         unsure = not kind and may_title and grid.layout == "gfm" and tops_figures(text, grid)
-        unsure = unsure and before is not None and before.titles != ()
+        unlike = before.titles != () if before else False
+        unsure = unsure and (unlike or (not stated and tops.are_unclear(grid)))
         torn = kind != "stated" and is_torn_off(text, grid, before, ruled)
         kind = "" if torn else kind
         ruled |= grid.layout == "gfm"

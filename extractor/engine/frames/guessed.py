@@ -132,7 +132,8 @@ def _self_evident(text: str, run: Sequence[Line], at: int) -> Header | None:
     alike within rows. Only if all lines are rows may these be the entities."""
     for above in range(min(MAX_ABOVE, len(run) - MIN_ROWS)):
         words = run[above].text.split()
-        if len(words) < 3 or any(map(is_figure, words)):
+        named = [any(map(str.isalnum, word)) and not is_figure(word) for word in words]
+        if len(words) < 3 or not all(named):
             continue
         rows = _cut_rows(text, run[above + 1 :], len(words) - 1)
         cornered = 2 * sum([_has_more(text, row) for row in rows[:MIN_ROWS]]) < MIN_ROWS

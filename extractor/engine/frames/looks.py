@@ -38,6 +38,8 @@ _AMOUNT = deferred(r"[$€£¥₹]9|9 ?%|9 [^\W\d_]+")
 _CAPITALS, _SMALL = deferred(r"[A-Z]+"), deferred(r"[a-z]+")
 _FIGURES = deferred(r"\d+")
 _SIGNS = deferred(r"[\W_]+")
+#: ticks, crosses, stars and other pictures; not a minus or what draws a line
+_PICTURE = deferred(r"[\u00d7\u2190-\u2211\u2213-\u24ff\u2580-\u2bff\u3007\U0001f000-\U0001faff]")
 _MARKS = frozenset(spellings(MARKS))
 #: texts of cells without a value, in lower case
 NOTHING = frozenset(map(str.casefold, spellings((*MARKS, *UNSAID))))
@@ -69,6 +71,11 @@ def figure_of(text: str) -> float:
 def is_missing(text: str) -> bool:
     """Whether a cell says that there is no value: signs alone, or a usual mark."""
     return _SIGNS.fullmatch(text) is not None or text in _MARKS
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a cell says that there is no value, and not with a picture: a tick is an answer."""
+    return is_missing(text) and _PICTURE.search(text) is None
 
 
 def is_nothing(text: str) -> bool:
