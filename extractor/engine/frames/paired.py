@@ -6,12 +6,13 @@
     Lid: none vs. glass            Weight: 210 g
 
 In: lines, and the names that the page states. Out: frames. Either each line has the value of every
-name, parted by words that part names, or each label is on as many lines as there are names, which
-are on the lines right above.
+name, parted by words that part names or by slashes, or each label is on as many lines as there are
+names, which are on the lines right above.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -26,6 +27,7 @@ from .looks import form, is_label
 #: fewest rows
 MIN_ROWS = 3
 _LABEL = deferred(r"([^:\n]*[^:\s])[ \t]*:[ \t]+(?=\S)")
+_SLASH = deferred(r"[ \t]+[/|][ \t]+")
 
 
 def read_paired(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
@@ -33,15 +35,19 @@ def read_paired(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> li
     named = [names for names in stated if len(names) > 1]
     if not named:
         return []
-    return [*_parted(lines, named), *_repeated(lines, named)]
+    parted = [frame for mark in (PARTING, _SLASH) for frame in _parted(lines, named, mark)]
+    return [*parted, *_repeated(lines, named)]
 
 
-def _parted(lines: Sequence[Line], stated: Sequence[Names]) -> Iterator[Frame]:
-    """Frames of lines with the value of every name, below a line with these names."""
+def _parted(
+    lines: Sequence[Line], stated: Sequence[Names], mark: re.Pattern[str]
+) -> Iterator[Frame]:
+    """Frames of lines with the value of every name, between marks, below a line with these names;
+    lines below one of the names are of that one."""
     titles: tuple[Cell, ...] = ()
     rows: list[FrameRow] = []
     for line in [*lines, Line(len(lines), len(lines), True, "")]:
-        row = _row(line, len(titles)) if titles else None
+        row = _row(line, len(titles), mark) if titles else None
         if row is not None:
             rows.append(row)
             continue
@@ -49,20 +55,21 @@ def _parted(lines: Sequence[Line], stated: Sequence[Names]) -> Iterator[Frame]:
             span = Span(rows[0].label[0].start, rows[-1].cells[-1][0].end)
             yield Frame("spaced", "columns", span, titles, tuple(rows))
         rows = []
-        titles = _titles(line, stated) or titles
+        named = any([line.text in names for names in stated])
+        titles = () if named else _titles(line, stated) or titles
 
 
 def _titles(line: Line, stated: Sequence[Names]) -> tuple[Cell, ...]:
     """The names that are a whole line, parted by words."""
-    parts = _parts(line, 0)
+    parts = _parts(line, 0, PARTING)
     shown = tuple([line.text[a - line.start : b - line.start] for a, b in parts])
     return tuple([(part,) for part in parts]) if shown in stated and len(shown) > 1 else ()
 
 
-def _row(line: Line, count: int) -> FrameRow | None:
+def _row(line: Line, count: int, mark: re.Pattern[str]) -> FrameRow | None:
     """The label and values of a line with so many, if it has."""
     end = _label(line)
-    parts = _parts(line, end) if end else []
+    parts = _parts(line, end, mark) if end else []
     if len(parts) != count or not all([_is_cell(line, part) for part in parts]):
         return None
     return FrameRow((_cut(line, end),), tuple([(part,) for part in parts]))
@@ -88,9 +95,9 @@ def _cut(line: Line, end: int) -> Span:
     return Span(line.start, line.start + len(line.text[:end].rstrip(": \t")))
 
 
-def _parts(line: Line, first: int) -> list[Span]:
-    """The parts of a line from a place on, between words that part names."""
-    marks = [match.span() for match in PARTING.finditer(line.text, first)]
+def _parts(line: Line, first: int, mark: re.Pattern[str]) -> list[Span]:
+    """The parts of a line from a place on, between marks."""
+    marks = [match.span() for match in mark.finditer(line.text, first)]
     ends = [(0, first), *marks, (len(line.text), 0)]
     return [Span(line.start + a, line.start + b) for (_, a), (b, _) in pairwise(ends)]
 
