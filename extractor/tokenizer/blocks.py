@@ -95,7 +95,8 @@ RULES = (
     LayoutRule("html", html.rule, ("<table",)),
     LayoutRule("tabbed", tabbed.rule, ("\t",)),
     LayoutRule("grid", grid.rule, ("+-",)),
-    LayoutRule("ruled", ruled.rule, ("  ", "--")),
+    LayoutRule("ruled", ruled.rule, ("  ",), ruled.SIGNS),
+    *[LayoutRule(f"ruled {sign}", ruled.rule, (sign, "  ")) for sign in ("--", "==")],
     LayoutRule("aligned", aligned.rule, ("  ",), aligned.GAP),
     LayoutRule("lines", lines),
 )

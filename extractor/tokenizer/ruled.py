@@ -1,4 +1,4 @@
-"""Layout `aligned` with rules of dashes that mark the columns.
+"""Layout `aligned` with rules of dashes, or of equals signs, that mark the columns.
 
                  Roofer   Actuary       -------------------------   ----------- ------ -------
     ----------- -------- ---------                Roofer  Actuary   Roofer      Actuary
@@ -27,8 +27,10 @@ from .tables import Band, emit, fragments, row
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
-_RULE = deferred(r" *+-{3,}+(?>(?: ++-{2,}+)*) *+\Z")
-_PIECE = deferred(r"-+")
+_RULE = deferred(r" *+(?:-{3,}+(?>(?: ++-{2,}+)*)|={3,}+(?>(?: ++={2,}+)*)) *+\Z")
+_PIECE = deferred(r"[-=]+")
+#: what a text with a rule contains
+SIGNS = deferred(r"--|==")
 _FAR = 400
 #: fewest lines of a table whose only rule is below its header
 MIN_LINES = 3
@@ -57,6 +59,10 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             last = _next_rule(state, middle + 1, end)
             if not all([line.strip() for line in lines[start + 1 : middle]]):
                 return False
+        elif middle < end and _pieces(lines[middle]) == pieces:  # it may be below a header
+            below = _next_rule(state, middle + 1, end)
+            if below < end and all([line.strip() for line in lines[start:below]]):
+                last = below
         if len(pieces) < 2 or last >= end:
             return False
         groups = _groups(lines, start + 1, last)
