@@ -28,7 +28,7 @@ from extractor.troubles import (
 )
 
 from .debris import is_debris, lacks_start
-from .entities import mask
+from .entities import lower, mask
 from .frames import Cell, Doubt, Frame, FrameRow, Names, hull, text_of
 from .frames.axis import columns_compare
 from .frames.found import frames
@@ -337,13 +337,22 @@ def _leave_others(draft: Draft, table: SeenTable, read: Sequence[Span]) -> None:
     text that troubles report."""
     grammar, text, (start, end) = draft.grammar, draft.text, table.span
     done: list[tuple[int, int]] = [span for one in draft.troubles for span in one.where.spans]
-    done += [*read, *draft.unread, *table.titles]
+    done += [*read, *draft.unread, *[_titled(text, span, draft.titles) for span in table.titles]]
     done += [found.span() for found in grammar.labels.finditer(text, start, end)]
     inside = [Span(*cell) for cell in done if start <= cell[0] < end]
     for left in unclaimed(text, [table.span], inside):
         for part in _PART.finditer(text, *left):
             if label_key(part.group()) not in grammar.ignored:
                 draft.unread.append(part.span())
+
+
+def _titled(text: str, span: Span, titles: Sequence[str]) -> Span:
+    """The part of a name on a page that is a title, as long as can be; all of it if none is."""
+    shown = lower(text[slice(*span)])
+    inside = [title for title in titles if lower(title) in shown]
+    best = max(inside, key=len, default=shown)
+    start = span.start + shown.find(lower(best))
+    return Span(start, start + len(best))
 
 
 #: words with only blanks between

@@ -119,3 +119,13 @@ def test_a_line_that_only_names_what_is_compared_is_read(
         record = extract(text, chosen)
         assert len(record.mentions) == 2
         assert [text[slice(*span)] for span in record.residue] == wanted
+
+
+def test_words_before_a_name_above_a_table_are_left_over() -> None:
+    page = "Pan vs Pot\n\nPan\n\n2019 Pot\n\n" + "".join(
+        [f"{label}\n\n{a}\n\n{b}\n\n" for label, a, b in (("Height", 4, 5), ("Width", 6, 8))]
+    )
+    text = page + "Depth\n\n7\n\n9\n\nPrice\n\n$4\n\n$5\n"
+    record = extract(text, compile_grammar(GrammarFile.validated(tomllib.loads(KITCHEN))))
+    assert record.titles == ("Pan", "Pot")
+    assert "2019" in [text[slice(*span)] for span in record.residue]
