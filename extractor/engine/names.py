@@ -69,6 +69,16 @@ def versus(text: str) -> tuple[tuple[Span, ...], ...]:
     return tuple([_narrowed(text, names, found) for names in found])
 
 
+def naming_lines(text: str, labels: re.Pattern[str]) -> list[tuple[Span, ...]]:
+    """What `versus` finds on lines that begin with no label: those that do have values."""
+
+    def is_labelled(at: int) -> bool:
+        label = labels.match(text, text.rfind("\n", 0, at) + 1)
+        return label is not None and label.end() < at
+
+    return [names for names in versus(text) if not is_labelled(names[0].start)]
+
+
 def unnaming(text: str, cells: Sequence[Cell], titles: Iterable[str]) -> list[Cell]:
     """The spans of a text without those that only state the titles: `A vs B`."""
     if not any([NAMING.search(text, *cell) for cell in cells]):

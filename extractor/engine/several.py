@@ -22,7 +22,7 @@ from extractor.model import Mention
 from extractor.troubles import EntitiesUnsettled, UnknownEntity
 
 from .known import Known, title_key
-from .names import versus
+from .names import naming_lines
 from .parting import is_parting
 from .reading import Draft, Element, gaps
 from .tables import is_titled
@@ -129,7 +129,8 @@ def _headings(draft: Draft, low: int, high: int) -> list[tuple[int, Phrase]]:
 def foreign_lines(draft: Draft) -> set[int]:
     """Where lines begin that are `A vs B` of other entities than the page's."""
     text, keys = draft.text, {*map(title_key, draft.titles)}
-    named = [names for names in versus(text) if keys != {title_key(text[a:b]) for a, b in names}]
+    lines = naming_lines(text, draft.grammar.labels)
+    named = [names for names in lines if keys != {title_key(text[a:b]) for a, b in names}]
     return {text.rfind("\n", 0, names[0].start) + 1 for names in named}
 
 

@@ -27,7 +27,7 @@ from .cutting import cut
 from .entities import discover, is_prose, lower, mask
 from .known import Known, header_titles, title_key, width, with_first_row
 from .label_runs import Run, find_header, runs
-from .names import is_part, versus
+from .names import is_part, naming_lines, versus
 from .reading import blanked
 from .tables import has_blank
 
@@ -123,10 +123,11 @@ def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> Titles:
 
 
 def _stated(grammar: Grammar, text: str) -> tuple[str, ...]:
-    """The names that most `A vs B` lines state, of those with as many names as a page may have; in
-    a tie the later ones: the start of a page may be cut off."""
+    """The names that most `A vs B` lines without a known label state, of those with as many names
+    as a page may have; in a tie the later ones: the start of a page may be cut off."""
     least, most = grammar.entities
-    ways = [tuple([_folded(text[slice(*name)]) for name in names]) for names in versus(text)]
+    lines = naming_lines(text, grammar.labels)
+    ways = [tuple([_folded(text[slice(*name)]) for name in names]) for names in lines]
     ways = [
         names
         for names in ways

@@ -200,8 +200,9 @@ def _glued_header(text: str, run: Sequence[Line], at: int) -> Header | None:
     shown = [[text[slice(*cell)] for cell in row.cells] for row in rows if row]
     alike = sum(map(are_alike, shown))
     names = [text_of(text, cell) for cell in cells]
-    titled = all(map(is_label, names)) and len({*names}) == len(names) and not has_digit(names[0])
-    if not titled or alike < MIN_ROWS or 2 * len(shown) < len(rows):
+    titled = all(map(is_label, names)) and len({*names}) == len(names)
+    cornered = len(names[0]) > 1 and not has_digit(names[0])  # `iPhone` has none
+    if not (titled and cornered) or alike < MIN_ROWS or 2 * len(shown) < len(rows):
         return None
     return Header(at, 1, tuple(cells[1:]), glued=True, bare=False, corner=cells[0])
 
