@@ -14,6 +14,7 @@ from .counted import read_counted
 from .fenced import read_fenced
 from .grids import grids
 from .headed import read_guessed, read_headed
+from .inline import read_inline
 from .keyed import read_keyed
 from .lines import Line, cells_alone, lines_outside, unbarred
 from .listed import read_listed
@@ -29,6 +30,7 @@ from .twos import merged, pairs_of
 MAX_STATED = 20
 
 _WITHOUT_BORDERS = (
+    read_inline,
     read_paired,
     read_counted,
     read_headed,
