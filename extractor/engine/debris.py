@@ -22,6 +22,8 @@ from .wholeness import begins_small, is_torn, line_at
 #: a percentage, which no title contains
 _SHARE = deferred(r"\d ?%")
 _MASKED = deferred(MASKED)
+#: longest word before a title to look at, in characters
+LONGEST = 60
 #: signs that the rest of a cut-off cell may begin with
 _SIGNS = "-–—&/, "
 
@@ -146,7 +148,8 @@ def lacks_start(grammar: Grammar, text: str, titles: Sequence[str], header: int 
     if begins and not left.strip() and len(re.findall(word, lower(alone))) == 1:
         return True
     others = "|".join([re.escape(other) for other in titles if other != title])
-    whole = rf"([A-Z]\w*+ +|\w+)?{re.escape(title)}(?!\w|[ \t|]+(?:{others}))"
+    before = rf"([A-Z]\w{{0,{LONGEST}}}+ +|\w{{1,{LONGEST}}})?"
+    whole = rf"{before}{re.escape(title)}(?!\w|[ \t|]+(?:{others}))"
     shown = re.findall(whole, alone[len(title) :])
     if text[0] == " " and text[1:] == top:  # a word of it may be left in rows of titles
         rows = rf"^([A-Z]\w*+) {re.escape(title)}(?=[ \t|]+(?:{others}))"

@@ -190,6 +190,15 @@ def test_time_grows_no_faster_without_a_grammar(unit: str) -> None:
     assert within(LIMIT * max(short, NOTICEABLE), unit * count * 2 * GROWTH, "generic")
 
 
+@pytest.mark.parametrize("name", ["generic", "phones"])
+@pytest.mark.parametrize("unit", [" ", "\u2714", "A", "Aa: ", "1/2/", " / ", "Pan: 1, "])
+def test_time_grows_no_faster_with_a_line(unit: str, name: str) -> None:
+    start, count = "Pan vs Pot\n\nWeight: 5 g\nWidth: Pan: ", 4_000 // len(unit)
+    short = min([seconds(f"{start}{unit * count}, Pot: x\n", name) for _ in range(2)])
+    text = f"{start}{unit * count * 2 * GROWTH}, Pot: x\n"
+    assert within(LIMIT * max(short, NOTICEABLE), text, name)
+
+
 @pytest.mark.parametrize(
     "text",
     [

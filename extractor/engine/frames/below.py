@@ -27,11 +27,13 @@ from .pairings import Pair
 
 #: labels that two lists share
 MIN_SHARED = 2
+#: longest label with its figure, in characters
+LONGEST = 400
 
 Pairs = Mapping[str, Pair]
 
 #: where another label may begin in a line, if a figure ends before it
-_NEXT = deferred(r"[ \t]*(?<![^\W\d_])(?=[^\W\d_a-z][^:\n\d]{0,60}:\s)")
+_NEXT = deferred(r"(?<![ \t])[ \t]*(?<![^\W\d_])(?=[^\W\d_a-z][^:\n\d]{0,60}:\s)")
 
 
 def parted(lines: Sequence[Line]) -> Iterator[Line]:
@@ -43,6 +45,8 @@ def parted(lines: Sequence[Line]) -> Iterator[Line]:
             continue
         start = 0
         for cut in _NEXT.finditer(line.text, len(key) + 1):
+            if cut.start() - start > LONGEST:
+                continue
             value = line.text[start : cut.start()].partition(":")[2].strip()
             if is_figure(value):
                 yield _part(line, start, cut.start())

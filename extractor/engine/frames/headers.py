@@ -37,7 +37,8 @@ _WORD = deferred(r"\S+")
 _MORE = r"(?-i:[a-z\d-]{0,8})"
 _TITLE = deferred(r"[^\W\d_a-z][^\W\d_]*?[a-z]+(?=[^\W\d_a-z]|\Z)")
 #: flags and other pictures after a name
-_PICTURES = deferred(r"(?:\s*[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])+\Z")
+_PICTURE = r"\u2600-\u27bf\ufe0f\U0001f000-\U0001faff"
+_PICTURES = deferred(rf"(?<![\s{_PICTURE}])(?:\s*[{_PICTURE}])+\Z")
 _COLUMN = deferred(r"\S+(?:[ \t]+\([^()]*\))?")
 _BRACKETS = deferred(r"[ \t]*\([^()]*\)")
 

@@ -27,7 +27,7 @@ from .looks import form, is_label
 #: fewest rows
 MIN_ROWS = 3
 _LABEL = deferred(r"([^:\n]*[^:\s])[ \t]*:[ \t]+(?=\S)")
-_SLASH = deferred(r"[ \t]+[/|][ \t]+")
+_SLASH = deferred(r"(?<=\S)[ \t]+[/|][ \t]+")
 
 
 def read_paired(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
