@@ -20,6 +20,7 @@ from typing import Any
 from extractor.batch.job import Job
 from extractor.batch.units import Unit
 from extractor.batch.work import Due, Outcome, Work
+from extractor.dumps.inputs import STDIN
 from extractor.errors import ExtractorError
 
 WAITING = 4
@@ -65,27 +66,33 @@ class Pool:
             worker.pipe.close()
 
     def outcomes(self, units: Iterator[Unit]) -> Iterator[Due]:
-        """The outcomes of all units, in order."""
+        """The outcomes of all units, in order. While all workers are busy, the next unit is made,
+        except from standard input, which may be slow."""
         ready: dict[int, Outcome] = {}
         given = taken = 0
         coming = iter(units)
+        unit: Unit | None = None
+        ahead = all([source.path != STDIN for source in self._job.sources])
         more = True
         while more or taken < given:
             while more and given - taken < WAITING * len(self._workers):
                 idle = next((w for w in self._workers if w.unit is None), None)
                 if idle is None:
                     break
-                unit = next(coming, None)
+                unit = unit or next(coming, None)
                 if unit is None:
                     more = False
                     break
-                idle.number, idle.unit = given, unit
+                idle.number, idle.unit, unit = given, unit, None
                 given += 1
                 self._give(idle)
             while taken in ready:
                 outcome = ready.pop(taken)
                 taken += 1
                 yield partial(_itself, outcome)
+            if ahead and more and unit is None:
+                unit = next(coming, None)
+                more = unit is not None
             if taken < given and taken not in ready:
                 self._collect(ready)
 

@@ -175,7 +175,9 @@ def _walk(flat: str, low: str, at: int, tokens: tuple[tuple[str, ...], ...]) -> 
                 break
         else:
             return 0
-    return len(low[:at].rstrip(" "))
+    while low[at - 1] == " ":
+        at -= 1
+    return at
 
 
 def discover(grammar: Grammar, text: str, articled: bool = True) -> list[str]:
