@@ -153,9 +153,9 @@ def is_part(one: str, other: str) -> bool:
 
 
 def is_within(name: str, words: str) -> bool:
-    """Whether some words contain a name, whole."""
-    key = name_key(name)
-    return key != "" and f" {key} " in f" {name_key(words)} "
+    """Whether some words contain a name, whole, perhaps in brackets."""
+    key, among = name_key(name), f" {name_key(words)} "
+    return key != "" and (f" {key} " in among or f"({key})" in among)
 
 
 def _lines(text: str) -> Iterator[tuple[int, int, list[Span], bool]]:

@@ -43,7 +43,7 @@ def first_row(text: str, grid: Grid, stated: Sequence[Names]) -> str:
         return ""
     keys = {name_key(title) for title in filled}
     for names in stated:
-        if sum([name_key(name) in keys for name in names]) > 1 or _show_all(filled, names):
+        if sum([name_key(name) in keys for name in names]) > 1 or show_all(filled, names):
             return "stated"
     if figured and is_figure(shown[0]):
         return ""  # it starts as the rows below do
@@ -75,7 +75,7 @@ def first_row(text: str, grid: Grid, stated: Sequence[Names]) -> str:
     return "" if grid.layout != "gfm" and _repeats_corner(text, grid) else "named"
 
 
-def _show_all(titles: Sequence[str], names: Names) -> bool:
+def show_all(titles: Sequence[str], names: Names) -> bool:
     """Whether each of several names has a title of its own that is it, or a part of it."""
     found = [[n for n, title in enumerate(titles) if is_part(title, name)] for name in names]
     return len({ways[0] for ways in found if len(ways) == 1}) == len(names) > 1
