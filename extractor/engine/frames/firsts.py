@@ -15,7 +15,7 @@ from extractor.engine.wholeness import begins_small, column_at, is_torn
 from extractor.tokenizer.tables import RULE
 
 from .base import Cell, Grid, Names, text_of
-from .corners import is_head
+from .corners import head_values, heads_fields, is_head
 from .lean import CLEAR, lean
 from .looks import MIN_TOLD, has_digit, is_figure, is_missing
 from .tops import Tops
@@ -174,7 +174,8 @@ def is_header(text: str, grid: Grid, before: Grid | None, tops: Tops) -> bool:
     if before is not None and before.titles and before.width == grid.width:
         between = text[before.span.end : grid.span.start]
         if len(between) <= MAX_BETWEEN or "\n\n" not in between:
-            return _has_titles_of(text, grid, before)
+            told = heads_fields(corner) or head_values(titles) or tops_figures(text, grid)
+            return _has_titles_of(text, grid, before) or (told and tops.are_headed(grid) is True)
     return tops.are_titles(grid)
 
 

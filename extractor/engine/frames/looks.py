@@ -46,7 +46,7 @@ NOTHING = frozenset(map(str.casefold, spellings((*MARKS, *UNSAID))))
 _ANSWERS = frozenset().union(*[kind.answers for kind in TYPES])
 #: a figure with its sign or currency and its unit, but no other words
 _FIGURE = deferred(
-    r"[-+\u2212\u2013~≈<>≤≥±]?\s?(?:[^\W\d_]{0,3}[^\w\s\-:;,]{1,2})?\s?\d(?!\S*-[^\W\d_])\S*"
+    r"[-+\u2212\u2013~≈<>≤≥±]?\s?(?:[^\W\d_]{0,3}[^\w\s\-:;,（]{1,2})?\s?\d(?!\S*-[^\W\d_])\S*"
 )
 _WHOLE = deferred(rf"{_FIGURE.pattern}(?:\s[^\W\d_]\S*){{0,2}}")
 
