@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 
 from extractor.deferred import deferred
 from extractor.model import Cell, Span
@@ -34,6 +34,7 @@ _PAIR = deferred(r"\bbetween[ \t]+(?=\S)", re.IGNORECASE)
 _RULE = deferred(r"[ \t|:]*-[-\s|:]*")
 #: what precedes the text of a heading or list item
 _LEAD = deferred(r"[ \t>]*(?:\#{1,6}[ \t]+|[-*+•·][ \t]+|\d{1,3}[.)][ \t]+)?")
+_WORD = deferred(r"[A-Za-z]+|\w+")
 _COLON = deferred(r":[ \t]+")
 #: where a capitalised word is glued to a name
 _SEAM = deferred(r"(?<=[a-z0-9])[A-Z][a-z]")
@@ -153,9 +154,9 @@ def is_part(one: str, other: str) -> bool:
 
 
 def is_within(name: str, words: str) -> bool:
-    """Whether some words contain a name, whole."""
-    key = name_key(name)
-    return key != "" and f" {key} " in f" {name_key(words)} "
+    """Whether some words contain a name, whole, perhaps in brackets."""
+    key, among = name_key(name), f" {name_key(words)} "
+    return key != "" and (f" {key} " in among or f"({key})" in among)
 
 
 def _lines(text: str) -> Iterator[tuple[int, int, list[Span], bool]]:
@@ -195,10 +196,26 @@ def _lines(text: str) -> Iterator[tuple[int, int, list[Span], bool]]:
                 before = _pieces(text, Span(pieces[0].start, pieces[-2].end), _COMMA)
                 if len(before) > 1:
                     yield start, end, [*before, pieces[-1]], False
+            if parting is PARTING and _are_cut(text, pieces):
+                break
             for some in _comparisons(text, pieces):
                 yield start, end, some, parting is PARTING
             if len(pieces) > 1:
                 break
+
+
+def _are_cut(text: str, pieces: Sequence[Span]) -> bool:
+    """Whether pieces are of a row of cells, or what parts them begins a name: the page has that
+    with no blank before it (`in VS Code`, `"VS Code"`)."""
+    if any([_COLUMNS.search(text, *piece) for piece in pieces]):
+        return True
+    for one, other in pairwise(pieces):
+        parts, word = text[one.end : other.start].strip(), _WORD.match(text, *other)
+        if parts.isupper() and word:
+            shown = rf"(?:^|[^\s(]){re.escape(parts)}[ ]{re.escape(word[0])}(?![a-z])"
+            if re.search(shown, text, re.MULTILINE):
+                return True
+    return False
 
 
 def _comparisons(text: str, pieces: Sequence[Span]) -> Iterator[list[Span]]:

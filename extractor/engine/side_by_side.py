@@ -15,9 +15,10 @@ from .parting import parts_names, states_names
 MAX_WORDS = 16
 
 #: what separates a comment from the names, before them (a path of sections, too) and after them
-_BEFORE = deferred(r"(?:[:|]|[ \t][-–—>›»])[ \t]+")
+_BEFORE = deferred(r"(?:[:|]|[ \t][-–—>›»])[ \t]+|[：｜【「『]")
 _AFTER = deferred(
-    r"[ \t]*[:|?!;][ \t]*(?!\S*\()|[ \t]+[-–—][ \t]+|(?<=[^\W\d_]{4})\.[ \t]+(?=\w)|\.?[ \t]*\Z"
+    r"[ \t]*[:|?!;：｜？！；】」』][ \t]*(?!\S*\()|"
+    r"[ \t]+[-–—][ \t]+|(?<=[^\W\d_]{4})\.[ \t]+(?=\w)|\.?[ \t]*\Z"
 )
 _FIGURE = deferred(r"[\W_]*\d[\d.,]*(?:[ ]?[^\W\d_]{0,3}|[ /][^ ]+)")
 _WORD = deferred(r"\S+")
@@ -26,7 +27,7 @@ _BETWEEN = deferred(r"[\s|•*·]+")
 #: the same within a line; and blanks around a line break
 _WITHIN = deferred(r"(?:[^\S\n]|[|•*·])+")
 _ENDS = deferred(r" ?\n ?(?:[-–—] )?")
-_PROSE_END = deferred(r"(?:[.,;]|,[ \t].*:)\s*\Z")
+_PROSE_END = deferred(r"(?:[.,;。、]|,[ \t].*:)\s*\Z")
 
 
 class Page:
@@ -55,6 +56,7 @@ class Page:
         """The names in the pieces of a line, empty if it names nobody, and whether the page shows
         them side by side."""
         prose = _PROSE_END.search(self._text, *line) is not None
+        prose = prose or self._text[line.end : line.end + 2][1:].islower()
         shown = () if prose and not strong else self._side_by_side(line, pieces, strong)
         if shown and not strong and self._begins_small(line.start, shown[0].start):
             return (), False

@@ -20,7 +20,7 @@ from extractor.model import Span
 from .alike import full_rows
 from .base import Grid, Names, text_of
 from .corners import explain, head_values, heads_fields
-from .firsts import share_words
+from .firsts import share_words, show_all
 from .lean import CLEAR, clearly, lean, leans
 from .looks import MIN_TOLD, are_alike, form, has_digit, is_answer, is_figure, is_nothing
 
@@ -61,6 +61,7 @@ def rows_are_entities(
     names = {name_key(name) for one in stated for name in one}
     titles = [text_of(text, cell) for cell in grid.titles]
     kin = [one for one in stated if len(one) == len(titles) and share_words(titles, one)]
+    kin = kin or [one for one in stated if show_all(titles, one)]
     if kin or not names.isdisjoint(map(name_key, titles)):
         return False
     width, grid = grid.width, unnumbered(text, grid)

@@ -15,7 +15,7 @@ from extractor.engine.wholeness import begins_small, column_at, is_torn
 from extractor.tokenizer.tables import RULE
 
 from .base import Cell, Grid, Names, text_of
-from .corners import is_head
+from .corners import head_values, heads_fields, is_head
 from .lean import CLEAR, lean
 from .looks import MIN_TOLD, has_digit, is_figure, is_missing
 from .tops import Tops
@@ -43,7 +43,7 @@ def first_row(text: str, grid: Grid, stated: Sequence[Names]) -> str:
         return ""
     keys = {name_key(title) for title in filled}
     for names in stated:
-        if sum([name_key(name) in keys for name in names]) > 1 or _show_all(filled, names):
+        if sum([name_key(name) in keys for name in names]) > 1 or show_all(filled, names):
             return "stated"
     if figured and is_figure(shown[0]):
         return ""  # it starts as the rows below do
@@ -75,7 +75,7 @@ def first_row(text: str, grid: Grid, stated: Sequence[Names]) -> str:
     return "" if grid.layout != "gfm" and _repeats_corner(text, grid) else "named"
 
 
-def _show_all(titles: Sequence[str], names: Names) -> bool:
+def show_all(titles: Sequence[str], names: Names) -> bool:
     """Whether each of several names has a title of its own that is it, or a part of it."""
     found = [[n for n, title in enumerate(titles) if is_part(title, name)] for name in names]
     return len({ways[0] for ways in found if len(ways) == 1}) == len(names) > 1
@@ -174,7 +174,8 @@ def is_header(text: str, grid: Grid, before: Grid | None, tops: Tops) -> bool:
     if before is not None and before.titles and before.width == grid.width:
         between = text[before.span.end : grid.span.start]
         if len(between) <= MAX_BETWEEN or "\n\n" not in between:
-            return _has_titles_of(text, grid, before)
+            told = heads_fields(corner) or head_values(titles) or tops_figures(text, grid)
+            return _has_titles_of(text, grid, before) or (told and tops.are_headed(grid) is True)
     return tops.are_titles(grid)
 
 

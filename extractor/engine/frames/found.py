@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from extractor.engine.names import is_part
 from extractor.model import Span, Table
 
 from .aparts import read_aparts
@@ -12,6 +13,7 @@ from .base import Frame, Names, text_of
 from .bordered import read_bordered
 from .counted import read_counted
 from .fenced import read_fenced
+from .firsts import show_all
 from .grids import grids
 from .headed import read_guessed, read_headed
 from .inline import read_inline
@@ -28,6 +30,9 @@ from .twos import merged, pairs_of
 
 #: most groups of stated names that are used; a page compares one or two
 MAX_STATED = 20
+
+#: lines above a frame that may have its names
+MAX_ABOVE = 12
 
 _WITHOUT_BORDERS = (
     read_inline,
@@ -71,11 +76,46 @@ def frames(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[
             more = [*map(pairs.with_heads, read(text, given, stated))]  # their rows, too
         else:
             more = read(text, lines, stated)
-        more = [frame for frame in more if _is_owned(frame, tops)]
+        more = [_titled(text, frame, stated) for frame in more if _is_owned(frame, tops)]
         found += more
         lines = _left(lines, more)
         stated = stated or _shown(text, [frame for frame in more if all(frame.names)])
     return sorted(found, key=lambda frame: frame.span)
+
+
+def _titled(text: str, frame: Frame, stated: Sequence[Names]) -> Frame:
+    """A frame without names, with its first row as these if cells of it, but not each at its place,
+    are parts of stated names: the others are called otherwise than there, or the order is. The
+    same for lines above it."""
+    if len(frame.rows) < 2 or any(frame.names):
+        return frame
+    first, *rest = frame.rows
+    cells = [text_of(text, cell) for cell in first.cells]
+    stacked = frame.layout == "stacked"
+    above = _lines_above(text, frame.span.start) if stacked else []
+    for names in stated:
+        pairs = [is_part(*pair) for pair in zip(cells, names, strict=False)]
+        some = any(pairs) and stacked
+        if len(cells) == len(names) and not all(pairs) and (some or show_all(cells, names)):
+            return frame._replace(names=first.cells, rows=tuple(rest), corner=first.label)
+        groups = [above[n : n + len(names)] for n in range(len(above))]
+        for group in groups if len(cells) == len(names) else ():
+            if show_all([text[slice(*line)] for line in group], names):
+                return frame._replace(names=tuple([(line,) for line in group]))
+    return frame
+
+
+def _lines_above(text: str, at: int) -> list[Span]:
+    """The lines right above a position, up to a blank one, `MAX_ABOVE` at most."""
+    found: list[Span] = []
+    end = at - 1
+    while end > 0 and len(found) < MAX_ABOVE:
+        start = text.rfind("\n", 0, end) + 1
+        if not text[start:end].strip():
+            break
+        found.append(Span(start, end))
+        end = start - 1
+    return found[::-1]
 
 
 def _tops(text: str, stated: Sequence[Names]) -> dict[int, int]:

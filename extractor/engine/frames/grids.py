@@ -60,15 +60,16 @@ def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[G
         before = found[-1] if found else None
         may_title = kind == "named"
         if kind == "named" and (
-            (has_others(text, grid, stated) and not is_head(text_of(text, grid.rows[0][0])))
+            (has_others(text, grid, stated) and not _is_headed(text, grid, tops))
             or begins_rows(text, grid, stated)
             or (before and _continues(text, before, grid))
             or not is_header(text, grid, before, tops)
         ):
             kind = ""
-        unsure = not kind and may_title and grid.layout == "gfm" and tops_figures(text, grid)
         unlike = before.titles != () if before else False
-        unsure = unsure and (unlike or (not stated and tops.are_unclear(grid)))
+        unsure = not kind and may_title and grid.layout == "gfm" and tops_figures(text, grid)
+        unsure = unsure and (unlike or (not stated and tops.are_headed(grid) is None))
+        unsure = unsure or (not kind and may_title and unlike and tops.are_headed(grid) is True)
         torn = kind != "stated" and is_torn_off(text, grid, before, ruled)
         kind = "" if torn else kind
         ruled |= grid.layout == "gfm"
@@ -81,6 +82,11 @@ def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[G
         grid = _without_headers(text, grid)
         found.append(grid._replace(number=number, alone=alone, unsure=unsure, torn=torn))
     return found
+
+
+def _is_headed(text: str, grid: Grid, tops: Tops) -> bool:
+    """Whether a first row is a header, as its corner or other tables show."""
+    return is_head(text_of(text, grid.rows[0][0])) or tops.are_headed(grid) is True
 
 
 def _without_headers(text: str, grid: Grid) -> Grid:

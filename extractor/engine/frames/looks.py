@@ -28,7 +28,7 @@ KEPT = 4_096
 MAX_LABEL = 120
 
 #: a note after a figure
-_NOTE = deferred(r"(?<=\w)[ ]\([^()]*\)\Z")
+_NOTE = deferred(r"(?<=[\w✓✔✅✗✘❌√×])[ ]\([^()]*\)\Z")
 _QUOTE = deferred(r'(?<!\d)"')
 #: shortest shared word that counts, in letters
 MIN_KIN = 4
@@ -46,7 +46,7 @@ NOTHING = frozenset(map(str.casefold, spellings((*MARKS, *UNSAID))))
 _ANSWERS = frozenset().union(*[kind.answers for kind in TYPES])
 #: a figure with its sign or currency and its unit, but no other words
 _FIGURE = deferred(
-    r"[-+\u2212\u2013~≈<>≤≥±]?\s?(?:[^\W\d_]{0,3}[^\w\s\-:;,]{1,2})?\s?\d(?!\S*-[^\W\d_])\S*"
+    r"[-+\u2212\u2013~≈<>≤≥±]?\s?(?:[^\W\d_]{0,3}[^\w\s\-:;,（]{1,2})?\s?\d(?!\S*-[^\W\d_])\S*"
 )
 _WHOLE = deferred(rf"{_FIGURE.pattern}(?:\s[^\W\d_]\S*){{0,2}}")
 
@@ -121,8 +121,9 @@ def bare(texts: Sequence[str]) -> list[str]:
 
 
 def are_answers(texts: Sequence[str]) -> bool:
-    """Whether cells are each yes or no, except for marks for "no value"; at least one."""
-    stated = [text for text in texts if not is_missing(text)]
+    """Whether cells are each yes or no, perhaps with a note in brackets, except for marks for "no
+    value"; at least one."""
+    stated = [text for text in bare(texts) if not says_nothing(text)]
     return bool(stated) and all(map(is_answer, stated))
 
 

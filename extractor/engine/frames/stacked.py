@@ -18,10 +18,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractor.deferred import deferred
 from extractor.engine.names import is_part
 from extractor.model import Span
 
-from .base import Cell, Column, Doubt, Frame, FrameRow, Names, text_of
+from .base import Cell, Column, Doubt, Frame, FrameRow, Names
 from .headers import Header
 from .lines import Line, runs
 from .looks import (
@@ -46,6 +47,8 @@ MAX_OTHERS = 2
 #: most consecutive groups that are not firm, if lines of a frame show that it lost cells, or that
 #: it has section titles; if they show neither, half as many as firm ones
 SOFT_LOST, SOFT_TITLED = 0, 1
+#: what a value begins with, but no label: a fraction, a percentage, a sign or currency
+_AMOUNT = deferred(r"[-+~<>≈±$€£¥₹]+\s?\d|\d+(?:[.,]\d+)?\s?%|\d+[.,]\d+\s?[^\W\d_]{1,3}\Z")
 _GAP = " " * 3  # separates the cells of a line that has several
 
 
@@ -149,7 +152,9 @@ def _is_firm(group: Sequence[Line], order: Order) -> bool:
         return False
     label, values = order.parts(group)
     texts = [line.text for line in values]
-    if not is_label(label.text) or is_answer(label.text) or are_alike([label.text, *texts]):
+    if not is_label(label.text) or is_answer(label.text) or are_alike([label.text, *bare(texts)]):
+        return False
+    if _AMOUNT.match(label.text):
         return False
     if all([is_label(text) and ends_in_figure(text) for text in (label.text, *texts)]):
         return False  # whole rows, with nothing between their cells
@@ -299,19 +304,7 @@ def read_stacked(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> l
             found = [one for a, b in pairs if (one := a or b)] or found
         if firm > most:
             best, most = [frame.frame for frame in found], firm
-    return [_titled(text, frame, stated) for frame in best]
-
-
-def _titled(text: str, frame: Frame, stated: Sequence[Names]) -> Frame:
-    """A frame without names, with its first row as these if one of its cells, but not all, is part
-    of a stated name: the others are called otherwise than there."""
-    first, *rest = frame.rows
-    cells = [text_of(text, cell) for cell in first.cells]
-    for names in stated if rest else ():
-        pairs = [is_part(*pair) for pair in zip(cells, names, strict=False)]
-        if len(cells) == len(names) and any(pairs) and not all(pairs):
-            return frame._replace(names=first.cells, rows=tuple(rest), corner=first.label)
-    return frame
+    return best
 
 
 class _Found(NamedTuple):

@@ -47,11 +47,11 @@ class Tops:
         titles = self._titles[key]
         agree = len(titles) == 1 or len(self._corners[key]) == 1
         several = titles[tuple(sorted(self._row(grid)[1:]))] > 1
-        return agree or several or self._headed.get(grid.layout) is True
+        return agree or several or self.are_headed(grid) is True
 
-    def are_unclear(self, grid: Grid) -> bool:
-        """Whether nothing shows if the tables like this one are headed."""
-        return self._headed.get(grid.layout) is None
+    def are_headed(self, grid: Grid) -> bool | None:
+        """Whether the tables like this one are headed; None if nothing shows it."""
+        return self._headed.get(grid.layout)
 
     def _row(self, grid: Grid) -> tuple[str, ...]:
         return tuple([text_of(self._text, cell) for cell in grid.rows[0]])
