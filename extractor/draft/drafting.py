@@ -22,6 +22,7 @@ from .parts import Draft, written
 from .phrases import FAULTY, phrases_of, spell_alike, with_tails
 from .places import are_rows_alike, join_places
 from .proposals import differences, proposals
+from .recurring import with_recurring
 from .relations import is_sound, related
 from .repeated import parts_of
 from .sections import sections_of
@@ -40,7 +41,7 @@ def draft(texts: Sequence[str], family: str) -> str:
         raise SettingError(f"{len(texts)} pages; a draft is made from at most {MAX_PAGES}")
     pages = [page for page in map(seen, sorted(set(texts))) if page.tables or page.titles]
     axis = _axis(pages)
-    pages = [_of_axis(page, axis) for page in pages]
+    pages = with_recurring([_of_axis(page, axis) for page in pages])
     locale = locale_of_all(pages)
     fields = fields_of(pages)
     describe(fields.values(), locale)

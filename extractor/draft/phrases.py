@@ -20,9 +20,10 @@ from extractor.model import Span
 from .aligning import Column, Synonyms, clusters, columns, literal
 from .evidence import Seen
 from .fields import Field
+from .figures import with_unit
 from .notes import with_notes
 from .pooling import pool
-from .sayings import TEXT, UNNAMED, Prose, Said, entity_of, owner_of, with_unit
+from .sayings import TEXT, UNNAMED, Prose, Said, entity_of, owner_of
 from .sections import merged
 from .worded import worded
 from .wordings import Wordings
