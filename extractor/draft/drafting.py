@@ -22,6 +22,7 @@ from .parts import Draft, written
 from .phrases import FAULTY, phrases_of, spell_alike, with_tails
 from .places import are_rows_alike, join_places
 from .proposals import differences, proposals
+from .recurring import with_recurring
 from .relations import is_sound, related
 from .repeated import parts_of
 from .sections import sections_of
@@ -40,7 +41,7 @@ def draft(texts: Sequence[str], family: str) -> str:
         raise SettingError(f"{len(texts)} pages; a draft is made from at most {MAX_PAGES}")
     pages = [page for page in map(seen, sorted(set(texts))) if page.tables or page.titles]
     axis = _axis(pages)
-    pages = [_of_axis(page, axis) for page in pages]
+    pages = with_recurring([_of_axis(page, axis) for page in pages])
     locale = locale_of_all(pages)
     fields = fields_of(pages)
     describe(fields.values(), locale)
@@ -61,10 +62,7 @@ def draft(texts: Sequence[str], family: str) -> str:
     name_figures(phrases, fields, locale)
     parts = parts_of(pages, phrases, fields, locale)
     if not fields:
-        raise SettingError(
-            "these pages have no table, and no sentence with a figure that two of them share; "
-            "there is nothing to draft from"
-        )
+        raise SettingError(_lacking(texts, pages))
     made = Draft(
         family=family,
         axis=axis,
@@ -79,6 +77,18 @@ def draft(texts: Sequence[str], family: str) -> str:
         synonyms=synonyms,
     )
     return _checked(made)
+
+
+def _lacking(texts: Sequence[str], pages: Sequence[Seen]) -> str:
+    """Why there is nothing to draft from: what was looked for, and on how many pages it is."""
+    tabled = len([page for page in pages if any([table.rows for table in page.tables])])
+    named = len([page for page in pages if page.titles])
+    return (
+        f"there is nothing to draft from: of {len(set(texts))} pages, {tabled} have a table with "
+        f"labels and cells, {named} show what they compare (in a header, or a line `A vs B`), and "
+        "no sentence with such a name and a figure is on two of them; `extractor layout FILE` "
+        "shows how a page is read"
+    )
 
 
 def _axis(pages: Sequence[Seen]) -> str:

@@ -38,7 +38,7 @@ class Row(NamedTuple):
 class Table(NamedTuple):
     """A table of a page. `axis` says whether its entities are `columns` or `rows`. `others` are the
     titles of columns that are not entities, `corner` that of the column of labels, `title` a line
-    right above the table that is just a few words."""
+    right above the table that is just a few words. `stacked`: each cell has a line of its own."""
 
     axis: str
     rows: tuple[Row, ...]
@@ -48,6 +48,7 @@ class Table(NamedTuple):
     corner: str
     span: Span
     title: str = ""
+    stacked: bool = False
 
 
 class Seen(NamedTuple):
@@ -135,6 +136,7 @@ def _table(text: str, frame: Frame, owners: Owners) -> Table:
         _texts(text, [column.title for column in frame.others]),
         text_of(text, frame.corner),
         frame.span,
+        stacked=frame.layout == "stacked",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractor.deferred import deferred
 from extractor.engine.frames.looks import has_digit
@@ -13,6 +13,8 @@ from extractor.model import Span
 BEFORE, BEHIND = 2, 5
 #: a word, without the sign of a factor in brackets (`(x0.43)`) or of a place in a ranking (`#3`)
 _WORD = deferred(r"(?:(?<=\()[x×](?=\d)|\#(?=\d))?([^\s()]+)")
+
+_UNIT = deferred(r"(?<=\d)\s+[^\W\d].*\Z")
 
 
 def figures_within(
@@ -40,3 +42,11 @@ def figures_within(
                 break
         if best:
             yield best
+
+
+def with_unit(figures: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
+    """The texts after figures, with the figures' common unit prepended: it becomes a literal, and
+    the slot reads only the number."""
+    units = {match.group() if (match := _UNIT.search(text)) else "" for text in figures}
+    unit = units.pop() if len(units) == 1 else ""
+    return tuple([unit + text for text in after])

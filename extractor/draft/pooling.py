@@ -33,7 +33,7 @@ def pool(said: Sequence[Phrase], alike: Wordings) -> None:
     _pool_beginnings(said, alike)
     gaps: dict[tuple[str, str], list[tuple[Phrase, int, tuple[str, ...]]]] = {}
     for phrase in said:
-        kinds = [*[phrase.said[0].kinds[place] for place in phrase.places], ""]
+        kinds = [*[_form(phrase.said[0].kinds[place]) for place in phrase.places], ""]
         for at, gap in enumerate(phrase.gaps[1:], 1):
             plain = [column for column in gap if not isinstance(column, str)]
             if plain and len(plain) == len(gap):
@@ -50,6 +50,11 @@ def pool(said: Sequence[Phrase], alike: Wordings) -> None:
             gap[:] = [part for column in gap for part in _without_article(column)]
     _loosen(gaps_of, alike)
     _add(gaps_of)
+
+
+def _form(kind: str) -> str:
+    """A kind; that of a name is its form, whoever it is."""
+    return f"{{{kind[2:]}" if kind.startswith("{") else kind
 
 
 def _add(gaps: Sequence[list[Column | str]]) -> None:

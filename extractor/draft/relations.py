@@ -3,6 +3,7 @@ entity with the highest or lowest value of its page."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -18,6 +19,8 @@ from .sayings import UNNAMED
 
 #: tolerance of a stated difference, in percentage points: all three figures are rounded
 ROUNDING = 1
+#: least number of pages with each of two words that may follow the order of values by chance
+SURE = 3
 THAN, ALL = "than y", "of all"
 PAIR = "xy"
 
@@ -30,10 +33,10 @@ def related(one: Phrase, fields: Mapping[str, Field]) -> list[Phrase]:
     known = {field.name: field for field in fields.values()}
     for name, of in _compared(one, known):
         values = known[name].values()
-        for gap in one.gaps:
-            for column in gap:
+        for at, gap in enumerate(one.gaps):
+            for n, column in enumerate(gap):
                 signs = {} if isinstance(column, str) else _signs(column, one, values, of)
-                if signs:
+                if signs and (_is_sure(one, at, n) if of == THAN else _is_ranked(one, column)):
                     before, shown, after = parted(list(signs))
                     apart = [[word] for word in shown] if of == ALL else [shown]
                     made = []
@@ -46,6 +49,31 @@ def related(one: Phrase, fields: Mapping[str, Field]) -> list[Phrase]:
                         made[-1].name += f"_{plain_name(words[0])}" * (of == ALL)
                     return made
     return [_doubted(one, known)]
+
+
+def _is_ranked(one: Phrase, column: Column | str) -> bool:
+    """Whether each page that has the sentence has it with each word: one of all is the highest."""
+    found = {(word, said.page) for word, said in zip(column, one.said, strict=True)}
+    return len(found) == len({*column}) * len(one.pages)
+
+
+def _is_sure(one: Phrase, at: int, n: int) -> bool:
+    """Whether words that vary may compare: each is on several pages, or words other than an article
+    are between them and the other entity (`heavier than the`, but not `while the`)."""
+    column = one.gaps[at][n]
+    pages = {(word, said.page) for word, said in zip(column, one.said, strict=True)}
+    if min(Counter([word for word, _ in pages]).values()) >= SURE:
+        return True
+    if not one.slots[at:] or one.slots[at][1] == "x":
+        return False
+    named = [k for k, slot in enumerate(one.slots) if slot.startswith("{x") and "." not in slot]
+    before = _first(one.gaps[named[0]]) if named else ""
+    return bool({*_first(one.gaps[at][n + 1 :]).split()} - {*before.split()[-1:]})
+
+
+def _first(gap: Sequence[Column | str]) -> str:
+    """A text between slots, as the first page has it, in lower case."""
+    return "".join([part if isinstance(part, str) else part[0] for part in gap]).lower()
 
 
 def _doubted(one: Phrase, known: Mapping[str, Field]) -> Phrase:

@@ -23,7 +23,7 @@ from extractor.engine.narrowest import narrowest, read_cell
 from extractor.fields import by_name
 from extractor.fields.base import Reading
 from extractor.fields.prose import is_stopped
-from extractor.fields.units import currencies
+from extractor.fields.units import PERIOD, currencies
 from extractor.grammar.matching import MASK, MASKS
 from extractor.grammar.patterns import OTHER
 from extractor.model import Span
@@ -50,8 +50,8 @@ _ARTICLE = deferred(r"\b[Aa]n?[ ]\Z")
 _OWNER = deferred(r"(?:'s|'|’s|’)(?!\w)")
 _CODE = r"[^\s,;:()]*\d[^\s,;:()]*(?<![.!?])"
 _CODED = deferred(r"\b(?=\w*\d)(?=\w*[A-Z])[A-Z\d]\w*\s+([A-Za-z]\w+)")
-_UNIT = deferred(r"(?<=\d)\s+[^\W\d].*\Z")
 _BLANKS = deferred(r"\s+")
+_PER = deferred(rf"\s*{PERIOD}\Z", re.IGNORECASE)
 #: the kind of slots with words or codes; a figure's kind is its unit
 TEXT = "text"
 #: the entities of a page that compares two
@@ -252,7 +252,12 @@ class Prose:
         for figure in figures:
             shown = text[slice(*figure)]
             reading = _alone(shown, self._locale)
-            ways = [one for one in self._shown if not one.words and _says(one, shown, reading)]
+            ways = self._ways(shown, reading)
+            per = None if ways else _PER.search(shown)
+            if per is not None:  # `$3 a month` where a table has `$3`
+                shown, figure = shown[: per.start()], Span(figure.start, figure.start + per.start())
+                reading = _alone(shown, self._locale)
+                ways = self._ways(shown, reading)
             said = {way[:-1].partition(".")[2] for slot in found for way in slot.options}
             ways += [one for one in self._shown if one.field in said and _is_bare(one, reading)]
             ways = ways if len(shown) > 1 else []
@@ -267,6 +272,10 @@ class Prose:
                     ways = [one for one in self._shown if one.text == cell]
                     found += self._slot(at, ways, [*taken, *found], letters)
         return found
+
+    def _ways(self, text: str, reading: Reading | None) -> list[_Shown]:
+        """The cells that a figure repeats."""
+        return [one for one in self._shown if not one.words and _says(one, text, reading)]
 
     def _slot(
         self,
@@ -358,22 +367,17 @@ def _is_bare(one: _Shown, reading: Reading | None) -> bool:
 
 
 def _says(one: _Shown, text: str, reading: Reading | None) -> bool:
-    same = reading is not None and (reading.value, reading.unit) == one.reading[:2]
-    return same or one.text == text
+    if reading is None or reading.value != one.reading.value:
+        return one.text == text
+    money = reading.unit or ""
+    rate = bool(currencies(money)) and (one.reading.unit or "").startswith(f"{money}/")
+    return rate or reading.unit == one.reading.unit or one.text == text
 
 
 def _alone(text: str, locale: str | None) -> Reading | None:
     """The reading of a figure by the narrowest type."""
     reading = read_cell(narrowest([text], locale), text)
     return None if reading.problem else reading
-
-
-def with_unit(figures: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
-    """The texts after figures, with the figures' common unit prepended: it becomes a literal, and
-    the slot reads only the number."""
-    units = {match.group() if (match := _UNIT.search(text)) else "" for text in figures}
-    unit = units.pop() if len(units) == 1 else ""
-    return tuple([unit + text for text in after])
 
 
 def kin(kind: str) -> str:

@@ -143,11 +143,18 @@ def _framed(grammar: Grammar, page: Page, shown: View, made: Frames) -> Page | N
 
 def _fuller(grammar: Grammar, page: Page, shown: View, made: Frames) -> Page:
     """A page, or what its frames show if it is certain where it ends, and they state all that it
-    does, and more. Glued frames do not count: the grammar cuts their rows better."""
-    from .rest import is_sure  # imported only when needed
+    does, and more, also whose lists below names are. Glued frames do not count: the grammar cuts
+    their rows better."""
+    from .rest import unsure  # imported only when needed
 
-    other = _framed(grammar, page, shown, made) if is_sure(page) else None
+    left = unsure(page)
+    listed = all([isinstance(one, EntitiesUnsettled) for one in left])
+    other = _framed(grammar, page, shown, made) if listed else None
     if other is None or any([table.layout == "glued" for table in other.tables]):
+        return page
+    lists = [table.span for table in other.tables if table.layout == "keyed"]
+    starts = [span[0] for one in left for span in one.where.spans]
+    if not all([any([first <= at < last for first, last in lists]) for at in starts]):
         return page
     if _is_half_cut(page, other):
         return page

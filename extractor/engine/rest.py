@@ -57,7 +57,12 @@ class Rest(NamedTuple):
 
 def is_sure(page: Page) -> bool:
     """Whether it is certain where a page ends, and whose its values are."""
-    return not any([isinstance(one, _UNSURE) for one in page.troubles])
+    return not unsure(page)
+
+
+def unsure(page: Page) -> list[Trouble]:
+    """What leaves that open."""
+    return [one for one in page.troubles if isinstance(one, _UNSURE)]
 
 
 def read_rest(grammar: Grammar, page: Page, seen: View, shown: Framed) -> Rest | None:

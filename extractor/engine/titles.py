@@ -84,7 +84,9 @@ def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> Titles:
     candidates = discover(grammar, text)
     if len(candidates) < least:
         candidates = discover(grammar, _WRAP.sub(" ", text))
-    candidates = candidates[:MAX_CANDIDATES]
+    stated = _stated(grammar, text) if candidates and stated is None else stated
+    whole = [_named(candidate, stated or ()) for candidate in candidates]
+    candidates = [*dict.fromkeys(whole)][:MAX_CANDIDATES]
     found = runs(grammar, text, 0, len(text))
     for count in range(min(len(candidates), most), least - 1, -1):
         if header := _from_headers(grammar, text, found, candidates, count):
@@ -147,6 +149,13 @@ def _is_torn(text: str, name: str, names: Sequence[str]) -> bool:
     first, *others = sorted([lower(match.group()) if match else "" for match in before])
     ends = [other.endswith(others[0]) for other in map(lower, names)] if others else []
     return not first and len(others) > 1 and len({*others, ""}) == 2 and not any(ends)
+
+
+def _named(name: str, stated: Sequence[str]) -> str:
+    """A name that a sentence shows, without small words behind one that an `A vs B` line states
+    just so (`Red Kettle typically`)."""
+    longer = [one for one in stated if one[:1].isupper() and name.startswith(f"{one} ")]
+    return next((one for one in longer if name[len(one) + 1].islower()), name)
 
 
 def _narrowed(headers: Sequence[tuple[str, ...]], stated: tuple[str, ...]) -> list[tuple[str, ...]]:

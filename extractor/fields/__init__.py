@@ -52,11 +52,11 @@ __all__ = [
 
 TYPES: tuple[FieldType, ...] = (
     money.TYPE,
-    money_range.TYPE,
     percent.TYPE,
     count.TYPE,
     number.TYPE,
     number_range.TYPE,
+    money_range.TYPE,
     quantity.TYPE,
     dimensions.TYPE,
     ordinal.TYPE,
