@@ -62,10 +62,7 @@ def draft(texts: Sequence[str], family: str) -> str:
     name_figures(phrases, fields, locale)
     parts = parts_of(pages, phrases, fields, locale)
     if not fields:
-        raise SettingError(
-            "these pages have no table, and no sentence with a figure that two of them share; "
-            "there is nothing to draft from"
-        )
+        raise SettingError(_lacking(texts, pages))
     made = Draft(
         family=family,
         axis=axis,
@@ -80,6 +77,18 @@ def draft(texts: Sequence[str], family: str) -> str:
         synonyms=synonyms,
     )
     return _checked(made)
+
+
+def _lacking(texts: Sequence[str], pages: Sequence[Seen]) -> str:
+    """Why there is nothing to draft from: what was looked for, and on how many pages it is."""
+    tabled = len([page for page in pages if any([table.rows for table in page.tables])])
+    named = len([page for page in pages if page.titles])
+    return (
+        f"there is nothing to draft from: of {len(set(texts))} pages, {tabled} have a table with "
+        f"labels and cells, {named} show what they compare (in a header, or a line `A vs B`), and "
+        "no sentence with such a name and a figure is on two of them; `extractor layout FILE` "
+        "shows how a page is read"
+    )
 
 
 def _axis(pages: Sequence[Seen]) -> str:

@@ -14,7 +14,7 @@ from extractor.engine.narrowest import read_cell
 from extractor.grammar.patterns import AMOUNT, EVERY
 
 from .aligning import Synonyms
-from .fields import Field, describe, unique_name
+from .fields import Field, describe, plain_name, unique_name
 from .ownership import DERIVED
 from .phrases import Phrase
 from .sayings import TEXT, UNNAMED, Said, entity_of, kin, owner_of
@@ -27,7 +27,7 @@ MOST = 2
 GUESS = "which figure is whose is a guess from the order of names"
 _ARTICLE = deferred(r"\ban? \Z")
 _CODE = deferred(r"\S*\d\S*|[A-Z]{2,}")
-_WORDS = deferred(r"[a-z]+")
+_WORDS = deferred(r"[^\W\d_]+")
 _CLAUSE = deferred(r"[.,;:!?]")
 
 
@@ -52,7 +52,7 @@ def name_figures(said: Sequence[Phrase], fields: dict[str, Field], locale: str |
                     known.cells += [c for said in one.said for c in _cells(said, where, slot)]
                 slots[at] = f"{slot.partition('.')[0]}.{field}"
                 continue
-            name = "_".join(_words(first, where, one.synonyms)) or "figure"
+            name = plain_name(" ".join(_words(first, where, one.synonyms))) or "figure"
             kind, owner = first.kinds[where], slot.partition(".")[0]
             key = (name, kind, 0)  # a sentence states a field once per entity
             while key in made and f"{owner}.{made[key].name}}}" in others.union(slots):
@@ -89,7 +89,9 @@ def _pair(one: Phrase, at: int) -> int | None:
 def _words(said: Said, at: int, synonyms: Synonyms | None) -> list[str]:
     named = synonyms.named if synonyms else str
     telling = [gap for gap in said.gaps[at::-1] if any(map(_tells, _WORDS.findall(gap)))]
-    before = _CLAUSE.split(named(telling[0] if telling else ""))[-1].lower()
+    clauses = _CLAUSE.split(named(telling[0] if telling else "").lower())
+    telling = [one for one in clauses if any(map(_tells, _WORDS.findall(one)))]
+    before = clauses[-1] if clauses[-1].strip() else (telling or clauses)[-1]
     next_ = at + 2 if at + 1 in said.notes else at + 1
     after = _CLAUSE.split(named(said.gaps[next_]))[0].lower()
     ahead = list(takewhile(_tells, _WORDS.findall(after)))

@@ -14,12 +14,14 @@ from dataclasses import dataclass, field
 
 from extractor.deferred import deferred
 from extractor.engine.entities import lower
+from extractor.engine.frames.looks import has_digit
+from extractor.fields.base import Reading
 from extractor.grammar.patterns import OTHER
 from extractor.model import Span
 
 from .aligning import Column, Synonyms, clusters, columns, literal
 from .evidence import Seen
-from .fields import Field
+from .fields import Field, plain_name
 from .figures import with_unit
 from .notes import with_notes
 from .pooling import pool
@@ -36,7 +38,7 @@ MIN_SAME = 3
 FAULTY = 0.25
 
 #: the values of each field, by page and entity
-Values = Mapping[str, Mapping[tuple[int, int], object]]
+Values = Mapping[str, Mapping[tuple[int, int], Reading]]
 
 _VARYING = deferred(r"<\w+>|\[(?:[^][]|\[[^][]*\])*\]|\([^()]*\)")
 
@@ -83,7 +85,7 @@ class Phrase:
     @property
     def words(self) -> list[str]:
         """Its literal words."""
-        return re.findall(r"[a-z]+", self.plain.lower())
+        return re.findall(r"[^\W\d_]+", self.plain.lower())
 
     @property
     def pages(self) -> set[int]:
@@ -136,15 +138,15 @@ def phrases_of(
     made = [_settled(cluster, values, wordings, turning) for cluster in alike]
     said = worded([one for one in made if one is not None])
     needed = min(MIN_PAGES, len(pages))
-    said = [one for one in said if len(one.pages) >= needed]
-    said = [one for one in said if len(pages) < MIN_PAGES or _varies(one, pages)]
+    said = [one for one in said if len(one.pages) >= needed or _is_told(one)]
+    said = [o for o in said if len(pages) < MIN_PAGES or _varies(o, pages) or _is_told(o)]
     titles = {lower(title) for page in pages for title in page.titles}
     said = [one for one in said if not _names_others(one, titles)]
     known = _figures([one for one in said if len(one.stated) >= len(one.letters) > 1])
     said = [one for one in said if not _is_wrong(one, known)]
     taken: set[str] = set()
     for one in said:
-        words = "_".join(one.words[:3]) or "line"
+        words = plain_name(" ".join(one.words[:3])) or "line"
         one.name, number = words, 2
         while one.name in taken:
             one.name, number = f"{words}_{number}", number + 1
@@ -309,7 +311,7 @@ def _slot(
     for one in said:  # a table without the field is no evidence against it
         for option in frozenset[str]().union(*[other.slots[at] for other in stated]):
             near = option in one.slots[at] or (one in left and owner_of(option) in _owners(one, at))
-            against[option] += not near or (one in left and _is_stated(option, one, values))
+            against[option] += not near or (one in left and _is_other(option, one, at, values))
     options = [one for one, count in against.items() if count <= FAULTY * len(said)]
     if options:
         best = min(options, key=lambda one: (against[one], owner_of(one) == OTHER, one))
@@ -338,10 +340,25 @@ def _fixed(spelt: str) -> int:
     return max(map(len, _VARYING.split(spelt)))
 
 
-def _is_stated(slot: str, one: Said, values: Values) -> bool:
+def _is_other(slot: str, one: Said, at: int, values: Values) -> bool:
+    """Whether tables give another value for a slot than a sentence has there."""
     letter, _, name = slot[1:-1].partition(".")
     entity = entity_of(letter, one)
-    return entity is not None and (one.page, entity) in values[name]
+    shown = None if entity is None else values[name].get((one.page, entity))
+    return shown is not None and str(shown.value) != one.texts[at]
+
+
+def _is_told(one: Phrase) -> bool:
+    """Whether tables give all figures of a sentence, each field's for two entities: one page is
+    enough."""
+    found: dict[str, set[tuple[int, int | None]]] = {}
+    for slot, place in zip(one.slots, one.places, strict=True):
+        for here in one.said if "." in slot else ():
+            if here.slots[place] != {slot} or UNNAMED in slot or not has_digit(here.texts[place]):
+                return False
+            owner = entity_of(owner_of(slot), here)
+            found.setdefault(slot.partition(".")[2], set()).add((here.page, owner))
+    return bool(found) and not one.follows and all([len(known) > 1 for known in found.values()])
 
 
 def _varies(one: Phrase, pages: Sequence[Seen]) -> bool:

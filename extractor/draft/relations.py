@@ -36,7 +36,7 @@ def related(one: Phrase, fields: Mapping[str, Field]) -> list[Phrase]:
         for at, gap in enumerate(one.gaps):
             for n, column in enumerate(gap):
                 signs = {} if isinstance(column, str) else _signs(column, one, values, of)
-                if signs and (of == ALL or _is_sure(one, at, n)):
+                if signs and (_is_sure(one, at, n) if of == THAN else _is_ranked(one, column)):
                     before, shown, after = parted(list(signs))
                     apart = [[word] for word in shown] if of == ALL else [shown]
                     made = []
@@ -49,6 +49,12 @@ def related(one: Phrase, fields: Mapping[str, Field]) -> list[Phrase]:
                         made[-1].name += f"_{plain_name(words[0])}" * (of == ALL)
                     return made
     return [_doubted(one, known)]
+
+
+def _is_ranked(one: Phrase, column: Column | str) -> bool:
+    """Whether each page that has the sentence has it with each word: one of all is the highest."""
+    found = {(word, said.page) for word, said in zip(column, one.said, strict=True)}
+    return len(found) == len({*column}) * len(one.pages)
 
 
 def _is_sure(one: Phrase, at: int, n: int) -> bool:

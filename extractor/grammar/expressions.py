@@ -129,10 +129,12 @@ class Expression:
         return _bounded(done + read)
 
     def text(self, text: str, rest: Pattern) -> str:
-        if rest or self.end or not text.endswith("."):
+        if self.end or not text.endswith(".") or not all([part.empty() for part in rest]):
             return spaced(text, self.blank)
         before = self.before
         free = isinstance(before, Value) and before.field in self.free.fields
+        if rest:  # a sentence that may follow
+            return spaced(text, self.blank) + ("" if free else r"(?!\d)")
         stop = (self.free.stop if self.quiet else r"\.") if free else _STOP
         return spaced(text[:-1], self.blank) + stop
 

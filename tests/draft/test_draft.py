@@ -211,7 +211,7 @@ def test_a_sentence_that_names_one_gives_figures_of_the_other() -> None:
     sentences = made["sections"][0]["sentences"].values()
     assert list(sentences) == [
         "The {x} is lighter, {x.weight} against {other.weight}.",
-        "At first the {x} was cheaper, {x.against} against {other.against}.",
+        "At first the {x} was cheaper, {x.cheaper} against {other.cheaper}.",
     ]
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import tomllib
 
+import pytest
+
 from extractor import extract
 from extractor.draft import draft
+from extractor.errors import SettingError
 
 from .measuring import compiled
 
@@ -77,3 +80,35 @@ def test_small_words_behind_a_stated_name_are_no_part_of_it() -> None:
     ]
     record = extract(pages[2], compiled(draft(pages[:2], "kitchen")))
     assert record.titles == ("Cup", "Vat")
+
+
+def test_one_page_shows_a_sentence_whose_figures_are_those_of_its_tables() -> None:
+    said = (
+        "A {0} offers {2} g against the {3} g of a {1}.",
+        "We saw {3} g for {1}, {2} g for {0}.",
+    )
+    pages = [
+        f"{a} vs {b}\n\n{said[n > 40].format(a, b, n, n + 2)}\n\n"
+        f"| | {a} | {b} |\n| Weight | {n} g | {n + 2} g |\n| Lid | No | Yes |\n"
+        for a, b, n in (("Pan", "Pot", 31), ("Wok", "Jar", 62))
+    ]
+    made = tomllib.loads(draft(pages, "kitchen"))
+    spelt = [text for one in made["sections"] for text in one.get("sentences", {}).values()]
+    assert spelt == [
+        "{x:a} offers {x.weight} against the {y.weight} of {y:a}.",
+        "We saw {x.weight} for {x}, {y.weight} for {y}.",
+    ]
+
+
+def test_a_figure_has_the_name_of_the_words_around_it() -> None:
+    pages = [
+        f"{a} oder {b}\n\nDas {a} hat {n} Gänge, das {b} hat {n + 3} Gänge.\n\n"
+        f"| | {a} | {b} |\n| Preis | {n}9 € | {n}5 € |\n| Licht | nein | ja |\n"
+        for a, b, n in (("Tourenrad", "Stadtrad", 11), ("Rennrad", "Lastenrad", 24))
+    ]
+    assert "gange" in tomllib.loads(draft(pages, "bikes"))["fields"]
+
+
+def test_what_makes_no_draft_says_what_the_pages_lack() -> None:
+    with pytest.raises(SettingError, match=r"of 2 pages, 0 have a table .* 1 show what they comp"):
+        draft(["Pan vs Pot\n\nThey differ.\n", "No table here.\n"], "nothing")

@@ -137,3 +137,22 @@ def test_a_sentence_is_read_without_what_may_follow_it() -> None:
     grammar = of_pots("The {x} holds {x.volume} l.[ It has {x.lids} lids.]")
     page = "Pan vs Pot\n\nThe Pan holds 3 l. It has an ear. It has 2 lids.\n"
     assert [fact["text"] for fact in extract(page, grammar).facts()] == ["3"]
+
+
+def test_a_full_stop_before_an_optional_sentence_is_no_decimal_mark() -> None:
+    phrase = "A {x} costs {x.price}.[ It has {x.lids} lids.]"
+    price = {"type": "money", "unit": "USD/month", "description": "Price"}
+    made = compile_grammar(
+        GrammarFile.validated(
+            {
+                "family": "kitchen",
+                "description": "Two things compared",
+                "entities": 2,
+                "fields": {"price": price, "lids": {"type": "count", "description": "Lids"}},
+                "sections": [{"name": "all", "sentences": {"cost": phrase}}],
+            }
+        )
+    )
+    text = "Pan vs Pot\n\nA Pan costs $7.99 a month. It has 3 lids. A Pot costs $8.99 a month."
+    shown = [fact["text"] for fact in extract(text, made).facts()]
+    assert shown == ["$7.99 a month", "3", "$8.99 a month"]
