@@ -88,7 +88,7 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             found = _read(state, start, _spanning(lines, start, blank), labels)
     if not found:
         return False
-    return silent or emit(state, "aligned", _with_titles(state, found, labels))
+    return emit(state, "aligned", _with_titles(state, found, labels))
 
 
 def _with_titles(

@@ -46,8 +46,6 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if last is None or not rows:
         state.env["no_html"] = len(text)
         return False
-    if silent:
-        return True
     line = start + 1
     while line < end and state.bMarks[line] < last:
         line += 1

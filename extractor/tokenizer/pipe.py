@@ -53,9 +53,9 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             if broken:
                 head = broken.pop(0)
                 titles = head.label, *head.pieces
-                return silent or push(state, "pipe", at, line, titles, broken)
+                return push(state, "pipe", at, line, titles, broken)
         if run is None and (line := _bare_end(state, start, end)):
-            return silent or _push_bare(state, start, line)
+            return _push_bare(state, start, line)
         if run is None or _is_torn(state, start, run.end()):
             return False
         state.env["pipes_end"] = last = run.end()
@@ -67,8 +67,8 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         line = start + len(rows)
         head = rows.pop(0)
         titles = head.label, *head.pieces
-        return silent or push(state, "pipe", start, line, titles, rows, even=True)
-    return _uneven(state, start, last, silent)
+        return push(state, "pipe", start, line, titles, rows, even=True)
+    return _uneven(state, start, last)
 
 
 def _bare_end(state: StateBlock, start: int, end: int) -> int:
@@ -209,7 +209,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[Row]:
         start = stop + 1
 
 
-def _uneven(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+def _uneven(state: StateBlock, start: int, end: int) -> bool:
     """Emits a run of uneven rows, up to offset `end`: cut one by one, and stopped before a header
     row with a delimiter row."""
     lines: list[str] = state.env["lines"]
@@ -223,7 +223,7 @@ def _uneven(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         rows.append(cells(state.src, first, state.eMarks[line]))
         line += 1
     body = [Row(row[0], row[1:]) for row in rows[1:]]
-    return silent or push(state, "pipe", start, line, rows[0], body)
+    return push(state, "pipe", start, line, rows[0], body)
 
 
 def delimited(line: str) -> bool:
