@@ -82,16 +82,6 @@ def joined(lines: Iterable[str]) -> str:
     return text
 
 
-class Block(NamedTuple):
-    """A part of a page; blocks tile it. `kind`: prose, heading, item, markup (a line of only tags,
-    an underline), blank or table."""
-
-    kind: str
-    start: int
-    end: int
-    table: Table | None = None
-
-
 class Mention(NamedTuple):
     """One place where the page states a field of an entity.
 

@@ -214,7 +214,8 @@ class Synonyms:
             lead = f"[{ways(added)} ]" if added else ""
             self.texts[name] = [lead + text for text in sorted(bare)]
             self._names |= dict.fromkeys(group | bare, name)
-        spelt = sorted(filter(_is_long, self._names), key=lambda one: (-len(one), one))
+        long = [name for name in self._names if len(name) >= LETTERS]
+        spelt = sorted(long, key=lambda one: (-len(one), one))
         self._any = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, spelt)) or '(?!)'})(?!\w)")
         self._free = free
 
@@ -256,7 +257,3 @@ def _additions(group: Collection[str]) -> tuple[tuple[str, ...], set[str]]:
     added = tuple(sorted({first for first, _, rest in cut.values() if rest in group}))
     bare = {rest if rest and first in added else text for text, (first, _, rest) in cut.items()}
     return added, bare
-
-
-def _is_long(text: str) -> bool:
-    return len(text) >= LETTERS

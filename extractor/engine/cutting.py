@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, islice, pairwise
+from itertools import chain, islice
 from math import comb
 from typing import NamedTuple
 
@@ -138,10 +138,6 @@ def cut(
     if len(inner) > MAX_PLACES:
         return Cuts((), "there are too many places to cut")
     nodes = [(start, start), *inner, (end, end)]
-    if joint == "line" and not kind.lines and len(inner) + 1 == columns:
-        way = _lined(text, nodes, read)
-        if way is not None:
-            return Cuts((way,))
     cutter = _Cutter(text, joint, kind, spec, read, nodes)
     strict = kind.strict and joint == "none"
     plain = kind.alike is None or (kind.strict and joint == "space")
@@ -158,19 +154,6 @@ def cut(
             ways += _spread(way, columns)
     why = "" if ways else "no cut gives readable cells"
     return Cuts(tuple(ways[: MAX_WAYS + 1]), why, tuple(spare))
-
-
-def _lined(text: str, nodes: Sequence[Cell], read: Reader) -> Way | None:
-    """The way with one line per cell; None if one does not read."""
-    way: list[Piece] = []
-    for (_, start), (end, _) in pairwise(nodes):
-        bullet = _BULLET.match(text, start, end)
-        start = bullet.end() if bullet else start
-        reading = read(text[start:end])
-        if reading[2] is not None or text.find("\n", start, end) >= 0:
-            return None
-        way.append(_new(Piece, (start, end, reading)))
-    return tuple(way)
 
 
 def _stand_alike(text: str, starts: Sequence[int]) -> bool:

@@ -196,7 +196,8 @@ class _Change:
         by = {(titles[e], field): d.at for (e, field), (d, _) in self._taken.items()}
         left: list[Finding] = []
         settled: dict[str, list[str]] = {}
-        for finding in [*found, *self._missed(found)]:
+        missed = [finding for finding in self._record.findings if finding not in found]
+        for finding in [*found, *missed]:
             names = [finding.entity] if finding.entity is not None else list(titles)
             lines = [by.get((name, finding.field or "")) for name in names]
             if lines and all(lines):
@@ -205,10 +206,6 @@ class _Change:
             elif finding in found:
                 left.append(finding)
         return left, settled
-
-    def _missed(self, found: list[Finding]) -> list[Finding]:
-        """Findings on the original page that no longer occur."""
-        return [finding for finding in self._record.findings if finding not in found]
 
     def _told(self, settled: dict[str, list[str]]) -> Iterator[Finding]:
         titles = self._record.titles

@@ -88,11 +88,6 @@ class Framed:
         """The names of the entities."""
         return tuple(self._owners.titles)
 
-    @property
-    def is_named(self) -> bool:
-        """Whether the page names the entities of all frames."""
-        return not self._owners.unnamed
-
     def owns(self, *spans: Span) -> bool:
         """Whether some spans begin in tables that show whose each value is: lists below names, or
         rows that begin with names."""

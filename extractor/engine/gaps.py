@@ -14,16 +14,11 @@ from extractor.deferred import deferred
 from extractor.fields.prose import is_stopped
 from extractor.grammar import Grammar
 from extractor.grammar.matching import MASK
-from extractor.grammar.nearness import NEAR, Seen, fewest_shared, ranked, wording
 from extractor.grammar.schema import Each, Section
-from extractor.grammar.wordings import Wordings
 from extractor.model import Cell
 
 from .reading import Draft, Element
 from .wholeness import is_torn
-
-#: with more lines, reworded sentences are not searched for
-MAX_LINES = 8
 
 #: a section's number, and its part that repeats for each entity
 Place = tuple[int, Each]
@@ -70,7 +65,7 @@ def read_gaps(grammar: Grammar, draft: Draft) -> list[Cell]:
                     _claim(draft, each, before.section, before.entity, *hull)
                 else:
                     place = _place(sections, headed, before, element)
-                    left = _shared_out(draft, place, lines) if place else lines
+                    left = [] if place and _share_out(draft, place, lines) else lines
                     one = before and before.kind == "table" and len(lines) == 1
                     cells = one and _CELLS.search(text, *lines[0])  # of another table's row
                     first = text[slice(*lines[0])]
@@ -147,17 +142,6 @@ def _place(
     return texts[0] if len(texts) == 1 else None
 
 
-def _shared_out(draft: Draft, place: Place, lines: list[Cell]) -> list[Cell]:
-    """Assigns unheaded paragraphs to the entities, reworded sentences left out; returns the lines
-    that are left."""
-    if _share_out(draft, place, lines):
-        return []
-    plain = _unlike_sentences(draft, lines)
-    if plain and _share_out(draft, place, plain):
-        return [line for line in lines if line not in plain]
-    return lines
-
-
 def _share_out(draft: Draft, place: Place, lines: list[Cell]) -> bool:
     """Assigns the paragraphs to the entities; False if it is unclear whose they are."""
     number, each = place
@@ -184,30 +168,6 @@ def _share_out(draft: Draft, place: Place, lines: list[Cell]) -> bool:
     for entity, (first, last) in zip(owners, paragraphs, strict=True):
         _claim(draft, each, number, entity, first, last, last)
     return True
-
-
-def _unlike_sentences(draft: Draft, lines: list[Cell]) -> list[Cell]:
-    """The lines without those that are close to a sentence of the grammar, reworded; empty if there
-    are none, or if the rest are not consecutive."""
-    if len(lines) > MAX_LINES:
-        return []
-    sentences = _sentences(draft.grammar)
-    plain = []
-    for start, end in lines:
-        text = draft.masked[start:end]
-        likely = sentences.likely(text)
-        if not (likely and ranked(likely, Seen(text), NEAR)):
-            plain.append((start, end))
-    first = lines.index(plain[0]) if plain else 0
-    together = plain == lines[first : first + len(plain)]
-    return plain if together and len(plain) < len(lines) else []
-
-
-@lru_cache(maxsize=64)
-def _sentences(grammar: Grammar) -> Wordings:
-    """The sentences of a grammar, spelt out."""
-    known = [wording(one.pattern) for one in grammar.phrases if one.kind == "sentence"]
-    return Wordings.of([("", one, fewest_shared(one)) for one in known])
 
 
 def _paragraphs(draft: Draft, start: int, end: int) -> list[Cell]:

@@ -24,9 +24,8 @@ from extractor.troubles import CutAmbiguous, CutImpossible
 
 from .label_runs import LAYOUTS
 from .reading import Draft, Element
-from .rows import parted
 from .streams import Box, Boxes, Column, Cutting, Ordered, Values, cut_rows, figures
-from .wholeness import begins_small, holds_figure, is_displaced, is_figure, may_be_header
+from .wholeness import begins_small, holds_figure, is_figure, may_be_header
 
 #: consecutive unreadable lines allowed inside a table
 MAX_STRANGE = 2
@@ -209,8 +208,6 @@ def _lines(
     for line in _stretches(draft, header.end, stop):
         cutting = cut_rows(text, *line, header.joint, columns, ordered, above)
         if not cutting.rows:
-            cutting = _bordered(text, line, columns) or cutting
-        if not cutting.rows:
             strange.append((line, cutting))
             glued = "\n" not in text[header.end : line[0]]
             other = may_be_header(text[slice(*line)], len(columns))
@@ -266,20 +263,6 @@ def _is_shifted(draft: Draft, header: Header, title: str) -> bool:
     lost = [readers[name] for name in names if rest == [] or name not in header.names]
     words = [first] * is_figure(first) + rest[-1:]
     return any([read(word).problem in (None, "bounds") for word in words for read in lost])
-
-
-def _bordered(text: str, line: Cell, columns: Sequence[Column]) -> Cutting | None:
-    """A line that tabs or runs of blanks split into one cell per column, read or not."""
-    cells = parted(text, *line, len(columns))
-    if not cells:
-        return None
-    titles = [cell for column, cell in zip(columns, cells, strict=True) if column.name == TITLE]
-    if may_be_header(text[slice(*line)], len(columns)):
-        return None
-    others = [(c.read, text[slice(*cell)]) for c, cell in zip(columns, cells, strict=True)]
-    if any([is_displaced(text[slice(*cell)], others) for cell in titles]):
-        return None
-    return Cutting((_boxes(text, columns, cells),), ways=1)
 
 
 def _keep(draft: Draft, header: Header, columns: Sequence[Column], row: Boxes) -> tuple[int, Span]:

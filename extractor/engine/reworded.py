@@ -96,7 +96,8 @@ def note(one: Reworded, phrase: Phrase, mentions: Sequence[Mention], draft: Draf
     """Adds a trouble for each of the match's `mentions` that is nearest to unlisted words; for all,
     if it is unclear which these are."""
     text = draft.text
-    odd = [span for span in _between(one) if _new(text[slice(*span)], phrase.matcher)]
+    listed = phrase.matcher.listed
+    odd = [span for span in _between(one) if not listed.issuperset(words_in(text[slice(*span)]))]
     shown: dict[int, str] = {}
     for start, end in odd or _apart(one, phrase):
         words = " ".join(text[start:end].split())
@@ -130,8 +131,3 @@ def _between(one: Reworded) -> Iterator[tuple[int, int]]:
         if done < start:
             yield done, start
         done = max(done, end)
-
-
-def _new(text: str, matcher: Matcher) -> bool:
-    """Whether a text has a word that is nowhere in the pattern."""
-    return not matcher.listed.issuperset(words_in(text))

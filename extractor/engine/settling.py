@@ -19,7 +19,7 @@ from extractor.grammar import Grammar
 from extractor.model import Cell, Mention
 from extractor.troubles import CutAmbiguous, CutImpossible
 
-from .cutting import MAX_WAYS, VANISHED, Piece, Way, spread
+from .cutting import MAX_WAYS, VANISHED, Way, spread
 from .elsewhere import shown_elsewhere
 from .reading import Draft
 from .rows import SoftRow
@@ -278,7 +278,7 @@ def _report(draft: Draft, row: SoftRow, columns: Columns, place: str, ways: Sequ
         if index is not None and not others and reading is not VANISHED:
             draft.keep(reading, index, row.field, *cell, place)
     where = draft.where([(row.start, row.end)], place, field=row.field)
-    shown = [tuple([_shown(draft.text, piece) for piece in way]) for way in ways[:SHOWN]]
+    shown = [tuple([draft.text[p.start : p.end] for p in way]) for way in ways[:SHOWN]]
     candidates = _candidates(row, columns, place, ways)
     draft.troubles.append(CutAmbiguous(where, tuple(shown), len(ways), (row.field,), candidates))
 
@@ -309,7 +309,3 @@ def _candidates(
 def _cells(ways: Sequence[Way], column: int) -> dict[Cell, Reading]:
     """The distinct cells that some ways give a column, with their readings."""
     return {way[column][:2]: way[column].reading for way in ways}
-
-
-def _shown(text: str, piece: Piece) -> str:
-    return text[piece.start : piece.end]

@@ -124,7 +124,7 @@ def render(value: Value, spec: FieldSpec, style: str) -> str:
     bullets: one per line after `- `; semicolons; brackets `Red (29.7%), …`; figure-first."""
     between = {"glued": "", "lines": "\n", "bullets": "\n- ", "semicolons": "; ", "bracket": ", "}
     text = between.get(style, ", " if style == "figure-first" else " ").join(
-        share.written(one, spec, style) for one in value
+        share.render(one, spec, style) for one in value
     )
     return "- " + text if style == "bullets" else text
 

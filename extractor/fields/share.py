@@ -137,17 +137,12 @@ def is_cell(text: str, glued: bool = True) -> bool:
     return pair is not None and is_text_cell(pair[0], glued)
 
 
-def written(share: Value, spec: FieldSpec, style: str) -> str:
-    """One share; see `render`."""
-    name, figure = share["label"], numerals.write(share["percent"], spec.locale) + "%"
+def render(value: Value, spec: FieldSpec, style: str) -> str:
+    """The share as text: `Red, 29.7%`; bracket `Red (29.7%)`; figure-first `29.7% Red`."""
+    name, figure = value["label"], numerals.write(value["percent"], spec.locale) + "%"
     if style == "bracket":
         return f"{name} ({figure})"
     return f"{figure} {name}" if style == "figure-first" else f"{name}, {figure}"
-
-
-def render(value: Value, spec: FieldSpec, style: str) -> str:
-    """The share as text: `Red, 29.7%`; bracket `Red (29.7%)`; figure-first `29.7% Red`."""
-    return written(value, spec, style)
 
 
 def schema(spec: FieldSpec) -> dict[str, Value]:

@@ -43,7 +43,8 @@ _SEAM = (
 )
 _CELL = deferred(rf"(?![0-9]*+(?>(?:{_SMALL})?)(?s:.)*?(?:{_SEAM})){_WHOLE}", re.DOTALL)
 _PARTED_CELL = deferred(_WHOLE, re.DOTALL)
-#: where a new, naturally written cell may start; see `joints`
+#: where a new, naturally written cell may start: before a capital, a digit or an opening quote, and
+#: after a letter, a digit or a mark that ends a cell (`IBMCisco`: I|B, B|M, M|C)
 JOINT = deferred(
     rf"(?:(?<=[^\W\d_])|(?<=[.)!?+#%\"”\]®™]))(?=[{_UPPER}0-9\"“])|(?<=[0-9])(?=[{_UPPER}0-9\"“])"
 )
@@ -87,17 +88,6 @@ def is_cell(text: str, glued: bool = True) -> bool:
 def are_cells(texts: Sequence[str], glued: bool) -> bool:
     """Whether each text looks like one whole cell."""
     return all([is_cell(text, glued) for text in texts])
-
-
-def joints(text: str) -> list[int]:
-    """The positions inside a text where a new, naturally written cell may start.
-
-    On the right is an upper-case letter, a digit or an opening quote; on the left a letter, a digit
-    or a mark that ends a cell. White space, hyphens, slashes, `&` and apostrophes on either side
-    make no joint. Within a run of capitals or digits every position counts (`IBMCisco`: I|B, B|M,
-    M|C).
-    """
-    return [match.start() for match in JOINT.finditer(text)]
 
 
 def compile(spec: FieldSpec) -> Reader:

@@ -11,7 +11,7 @@ Out: `Names`, and grammars that know them. Like a grammar, the file may be untru
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
@@ -141,17 +141,13 @@ def _knowing(grammar: Grammar, names: Names) -> Grammar:
     file = grammar.file
     vocabularies, fields = dict(file.vocabularies), dict(file.fields)
     for name, counts in names.counts.get(file.family, {}).items():
-        known = _merged(vocabularies.get(fields[name].names or "", ()), counts)
+        known = vocabularies.get(fields[name].names or "", ())
         listed = f"{name}_names"
         while listed in vocabularies:
             listed += "_"
-        vocabularies[listed] = known
+        vocabularies[listed] = list(dict.fromkeys([*known, *counts]))
         fields[name] = replace(fields[name], names=listed)
     if fields == file.fields:
         return grammar
     made = replace(file, vocabularies=vocabularies, fields=fields)
     return compile_grammar(made, grammar.path)
-
-
-def _merged(known: Iterable[str], more: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys([*known, *more]))

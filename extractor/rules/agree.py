@@ -52,10 +52,6 @@ def _key(value: Value) -> Hashable:
     return key
 
 
-def _more(count: int) -> list[str]:
-    return [f"{count} more"] if count > 0 else []
-
-
 def _check(page: Page) -> Iterator[Quarrel]:
     for entity, field in page.disputed:
         groups = groups_of(page.mentions[entity, field])
@@ -75,7 +71,8 @@ def _finding(
     at = counts.index(most) if sure else len(groups) - 1
     groups = [*groups[:at], *groups[at + 1 :], groups[at]]
     said = [f"{short(page.text(g[0]))} in {places(g)}" for g in groups]
-    odd = listing([*said[:-1][:SHOWN], *_more(len(said) - 1 - SHOWN)])
+    more = len(said) - 1 - SHOWN
+    odd = listing([*said[:-1][:SHOWN], *[f"{more} more"] * (more > 0)])
     why = "" if sure else "; nothing shows which is right"
     if sure and any(borne_out):
         why = f"; with other fields, {most} places support {short(page.text(groups[-1][0]))}"

@@ -21,7 +21,7 @@ from itertools import pairwise, takewhile, zip_longest
 from typing import TYPE_CHECKING
 
 from extractor.deferred import deferred
-from extractor.model import Block, Cell
+from extractor.model import Cell
 
 from .membership import Lines, bands
 from .tables import (
@@ -30,6 +30,7 @@ from .tables import (
     Rows,
     emit,
     grid_of,
+    is_prose,
     itemised,
     lined_up,
     paragraphs,
@@ -87,7 +88,7 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             found = _read(state, start, _spanning(lines, start, blank), labels)
     if not found:
         return False
-    return silent or emit(state, "aligned", _with_titles(state, found, labels))
+    return emit(state, "aligned", _with_titles(state, found, labels))
 
 
 def _with_titles(
@@ -97,11 +98,8 @@ def _with_titles(
     title in every column but the first or the last and no gap that would have started the table
     there; or as its first line, if two titles or more span lines."""
     first = found[0]
-    last: Block | None = state.env["blocks"][-1] if state.env["blocks"] else None
-    if labels is None or first.row is None or not last or last.kind != "prose":
-        return found
     start = first.start - 1
-    if last.start != state.bMarks[start]:
+    if labels is None or first.row is None or not is_prose(state, start):
         return found
     taller = _read(state, start, found[-1].end, labels)
     head = taller[0].row if taller else None
@@ -118,7 +116,6 @@ def _with_titles(
         else (cells[0][0] < cells[0][1]) is (cells[-1][0] < cells[-1][1])
     ):
         return found
-    state.env["blocks"].pop()
     return taller
 
 

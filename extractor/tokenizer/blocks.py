@@ -1,12 +1,12 @@
-"""Splits a page's view into blocks that tile it: tables with visible borders, and lines.
+"""Finds the tables with visible borders in a page's view.
 
-A markdown-it-py block parser does the splitting with this package's rules instead of its own; each
-has the signature that it expects, `(state, startLine, endLine, silent) -> bool`. `RULES` lists them
-in the order in which they are tried at a line; the last one accepts any line. No page knowledge is
-used here: tables without visible borders are left to the engine, which knows the labels.
+A markdown-it-py block parser does that with this package's rules instead of its own; each has the
+signature that it expects, `(state, startLine, endLine, silent) -> bool`. `RULES` lists them in the
+order in which they are tried at a line; the last one accepts any line. No page knowledge is used
+here: tables without visible borders are left to the engine, which knows the labels.
 
 What rules find in `state.env`:
-    blocks  list[Block], what was found so far; a rule appends to it
+    tables  list[Table], what was found so far; a rule appends to it
     lines   list[str], the text of each line, without line ends
     signs   each line that may start a table contains one of these strings
     labels  pattern that matches a row label at a position, or None: it only tells a table
@@ -20,8 +20,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractor.deferred import deferred
-from extractor.model import Block, Table
+from extractor.model import Table
 
 from . import aligned, gfm, grid, html, pipe, ruled, tabbed
 
@@ -31,51 +30,14 @@ if TYPE_CHECKING:
 
 Rule = Callable[["StateBlock", int, int, bool], bool]
 
-_LINE = deferred(
-    r"""[ \t>]*+(?:
-        (?P<heading>\#{1,6}[ \t])
-      | (?P<item>[-*+•·][ \t]|\d{1,3}[.)][ \t])
-      | (?P<markup>(?>(?:</?[a-zA-Z][^<>\n]*+>[ \t]*+)+)\Z|(?:={3,}+|-{3,}+)[ \t]*+\Z)
-      | (?P<blank>\Z)
-    )?""",
-    re.VERBOSE,
-)
-#: first characters of lines that may be other than prose
-_SIGNS = frozenset(" \t>#-*+•·0123456789<=")
-
 
 def lines(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Lines outside tables, one block each (heading, list item, prose, markup or blank), up to the
-    next line that may start a table."""
-    marks = state.bMarks
+    """Lines outside tables, up to the next line that may start one."""
     texts: list[str] = state.env["lines"]
     signs: tuple[str, ...] = state.env["signs"]
-    push: list[Block] = state.env["blocks"]
-    for line in range(start, end):
-        text = texts[line]
-        if line > start:
-            for sign in signs:
-                if sign in text:
-                    state.line = line
-                    return True
-        kind = "blank"
-        if text:
-            kind = "prose"
-            if text[0] in _SIGNS:
-                found = _LINE.match(text)
-                kind = (found and found.lastgroup) or "prose"
-                if kind == "markup" and text.lstrip()[0] in "-=" and push:
-                    _underline(push, marks[line])
-        push.append(Block(kind, marks[line], marks[line + 1]))
-    state.line = end
+    following = range(start + 1, end)
+    state.line = next((at for at in following if any([s in texts[at] for s in signs])), end)
     return True
-
-
-def _underline(push: list[Block], start: int) -> None:
-    """Turns the prose line right above a line of `=` or `-` into a heading."""
-    last = push[-1]
-    if last.kind == "prose" and last.end == start:
-        push[-1] = last._replace(kind="heading")
 
 
 class LayoutRule(NamedTuple):
@@ -107,34 +69,16 @@ _PIPES = tuple([rule.name in ("pipe", "lines") for rule in RULES])
 _ALL_SIGNS = frozenset([sign for rule in RULES for sign in rule.signs])
 
 
-def blocks(text: str, labels: re.Pattern[str] | None = None) -> list[Block]:
-    """The blocks of a view, in order; they cover it without gap or overlap.
+def tables(text: str, labels: re.Pattern[str] | None = None) -> list[Table]:
+    """The tables of a view, in order.
 
     `labels` matches a row label at a position (see above). Time is linear in the length of `text`.
     """
-    if not text:
-        return []
-    tiles: list[Block] = []
-    done = 0
-    for block in _found(text, labels, _wanted(text)):
-        if block.start > done:
-            tiles.append(Block("blank", done, block.start))
-        tiles.append(block)
-        done = block.end
-    if done < len(text):
-        tiles.append(Block("blank", done, len(text)))
-    return tiles
-
-
-def tables(text: str, labels: re.Pattern[str] | None = None) -> list[Table]:
-    """The tables among the blocks of a view, in order."""
     wanted = _wanted(text)
     if sum(wanted) == 1:  # lines alone
         return []
     plain = pipe.runs(text) if wanted == _PIPES else None
-    if plain is not None:
-        return plain
-    return [block.table for block in _found(text, labels, wanted) if block.table is not None]
+    return by_rules(text, labels, wanted) if plain is None else plain
 
 
 def _wanted(text: str) -> tuple[bool, ...]:
@@ -156,13 +100,13 @@ def _signed(there: frozenset[str]) -> tuple[tuple[bool, ...], tuple[LayoutRule, 
     return tuple(wanted), tuple(shown)
 
 
-def _found(text: str, labels: re.Pattern[str] | None, wanted: tuple[bool, ...]) -> list[Block]:
-    """The blocks that the rules find, in order; blank lines may be missing."""
+def by_rules(text: str, labels: re.Pattern[str] | None, wanted: tuple[bool, ...]) -> list[Table]:
+    """The tables that the wanted rules find, in order."""
     from .state import Lines
 
-    found: list[Block] = []
+    found: list[Table] = []
     parser, signs = _parser(wanted)
-    state = Lines(text, parser, {"blocks": found, "signs": signs, "labels": labels})
+    state = Lines(text, parser, {"tables": found, "signs": signs, "labels": labels})
     parser.block.tokenize(state, 0, state.lineMax)
     return found
 

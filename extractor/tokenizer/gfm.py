@@ -57,8 +57,6 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if len(titles) != columns and not gfm_table(state, start, end, True):
         return False
-    if silent:
-        return True
     if outer == (True, True) and _push_even(state, start, end, columns, titles):
         return True
     line = under + 1
@@ -190,7 +188,7 @@ def _row_end(state: StateBlock, line: int, end: int, columns: int, outer: tuple[
                 at += 1
                 following = lines[at + 1] if at + 1 < end else ""
             return at
-        if not text and at + 1 < end and _is_heading(lines[at + 1]):
+        if not text and at + 1 < end and lines[at + 1].startswith("#"):
             break
     return line if pipe_only(lines[line], columns, outer) else line - 1
 
@@ -198,10 +196,6 @@ def _row_end(state: StateBlock, line: int, end: int, columns: int, outer: tuple[
 def pipe_only(line: str, columns: int, outer: tuple[bool, bool]) -> bool:
     """Whether one line holds all cells of a row."""
     return len(split(line, 0, len(line))) >= columns + sum(outer)
-
-
-def _is_heading(line: str) -> bool:
-    return line.startswith("#")
 
 
 def write(

@@ -67,7 +67,7 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             cells, first = [], line + 1
         elif (found := _cells(state, line, corners)) is not None:
             cells.append(found)
-        elif line == start + 1 and _begins(state, line + 1, end, corners):
+        elif line == start + 1 < end - 1 and _cells(state, line + 1, corners) is not None:
             first = line + 1  # a foreign line above the first row
         elif bands and (border := _border(lines, line, end, corners)):
             bands.append(Band(first, border + 1, None))
@@ -80,16 +80,11 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if cells:
         bands.append(Band(first, line, None))
-    return silent or emit(state, "grid", bands)
+    return emit(state, "grid", bands)
 
 
 def _corners(line: str) -> list[int]:
     return [at for at, sign in enumerate(line) if sign == "+"]
-
-
-def _begins(state: StateBlock, line: int, end: int, corners: list[int]) -> bool:
-    """Whether a row begins at a line."""
-    return line < end and _cells(state, line, corners) is not None
 
 
 def _border(lines: list[str], line: int, end: int, corners: list[int]) -> int:

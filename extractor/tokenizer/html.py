@@ -20,7 +20,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from extractor.deferred import deferred
-from extractor.model import Block, Cell, Row, Table
+from extractor.model import Cell, Row, Table
 
 from .tables import Rows, fragments, grid_of, itemised, paragraphs, row
 
@@ -46,8 +46,6 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if last is None or not rows:
         state.env["no_html"] = len(text)
         return False
-    if silent:
-        return True
     line = start + 1
     while line < end and state.bMarks[line] < last:
         line += 1
@@ -56,7 +54,7 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     titles = (head.label_parts, *head.broken) if head.broken else ()
     span = first, state.bMarks[line]
     table = Table("html", *span, (head.label, *head.pieces), tuple(found[1:]), title_parts=titles)
-    state.env["blocks"].append(Block("table", *span, table))
+    state.env["tables"].append(table)
     state.line = line
     return True
 

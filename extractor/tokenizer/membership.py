@@ -124,7 +124,7 @@ class Anchor(NamedTuple):
     last: int
 
 
-def bands(table: Lines, offset: int, labels: re.Pattern[str] | None) -> list[Band]:
+def bands(table: Lines, offset: int, labels: re.Pattern[str]) -> list[Band]:
     """The rows of a table, header first; empty if no label is known. `offset` is the number of the
     table's first line."""
     anchors = _anchors(table, labels)
@@ -144,12 +144,9 @@ def bands(table: Lines, offset: int, labels: re.Pattern[str] | None) -> list[Ban
     return found if any([band.row or band.ways for band in found[titled:]]) else []
 
 
-def _anchors(table: Lines, labels: re.Pattern[str] | None) -> list[Anchor]:
+def _anchors(table: Lines, labels: re.Pattern[str]) -> list[Anchor]:
     """The header, if present, and the label of each row, top to bottom."""
     names = [cells[0].strip() for cells in table.cells]
-    if labels is None:
-        header = [Anchor(-1, 0)]
-        return header + [Anchor(at, at) for at in range(1, len(names))]
     anchors: list[Anchor] = []
     at = 0
     while at < len(names):

@@ -16,10 +16,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractor.deferred import deferred
-from extractor.model import Block, Cell, Row, Table
+from extractor.model import Cell, Row, Table
 
 from .broken import CELL_LINES, LONE, MIN_WIDTH, Region, broken_rows, is_figured, pipes_of
-from .tables import KEPT, RULE, Rows, cells, even_rows, grid_of, lined_up, one_line, split
+from .tables import KEPT, RULE, Rows, cells, even_rows, grid_of, is_prose, lined_up, one_line, split
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
@@ -51,12 +51,11 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if run is None or _breaks(text, run.end()):
             at, line, broken = _broken_above(state, start, end)
             if broken:
-                del state.env["blocks"][len(state.env["blocks"]) - (start - at) :]
                 head = broken.pop(0)
                 titles = head.label, *head.pieces
-                return silent or push(state, "pipe", at, line, titles, broken)
+                return push(state, "pipe", at, line, titles, broken)
         if run is None and (line := _bare_end(state, start, end)):
-            return silent or _push_bare(state, start, line)
+            return _push_bare(state, start, line)
         if run is None or _is_torn(state, start, run.end()):
             return False
         state.env["pipes_end"] = last = run.end()
@@ -68,8 +67,8 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         line = start + len(rows)
         head = rows.pop(0)
         titles = head.label, *head.pieces
-        return silent or push(state, "pipe", start, line, titles, rows, even=True)
-    return _uneven(state, start, last, silent)
+        return push(state, "pipe", start, line, titles, rows, even=True)
+    return _uneven(state, start, last)
 
 
 def _bare_end(state: StateBlock, start: int, end: int) -> int:
@@ -120,13 +119,8 @@ def _broken_above(state: StateBlock, start: int, end: int) -> tuple[int, int, li
 
 def _is_below_cell(state: StateBlock, start: int) -> bool:
     """Whether a line is just a pipe, which ends the cell on the prose line above."""
-    before: list[Block] = state.env["blocks"][-1:]
-    return (
-        start > 0
-        and [line.strip() == LONE for line in state.env["lines"][start - 1 : start + 1]]
-        == [False, True]
-        and [(one.kind, one.end) for one in before] == [("prose", state.bMarks[start])]
-    )
+    before, line = map(str.strip, state.env["lines"][start - 1 : start + 1] if start else ("", ""))
+    return line == LONE != before and is_prose(state, start - 1)
 
 
 def _is_torn(state: StateBlock, start: int, end: int) -> bool:
@@ -137,16 +131,16 @@ def _is_torn(state: StateBlock, start: int, end: int) -> bool:
     ruled = [RULE.match(above) is not None, RULE.match(state.src, end) is not None]
     if not any(ruled):
         return False
-    return all(ruled) or _has_grids(state) or above.lstrip().startswith("|")
+    return all(ruled) or _has_grids(state, start) or above.lstrip().startswith("|")
 
 
-def _has_grids(state: StateBlock) -> bool:
-    """Whether the page has drawn tables above, or hardly anything; each block is looked at once."""
-    seen: list[Block] = state.env["blocks"]
-    at, found = state.env.get("grids", (0, False))
-    found |= any([block.table is not None and block.table.layout == "grid" for block in seen[at:]])
-    state.env["grids"] = len(seen), found
-    return found or len(seen) < 2
+def _has_grids(state: StateBlock, line: int) -> bool:
+    """Whether the page has drawn tables above, or hardly anything; each table is looked at once."""
+    seen: list[Table] = state.env["tables"]
+    at, found, top = state.env.get("grids") or (0, False, state.skipEmptyLines(0))
+    found = found or "grid" in [table.layout for table in seen[at:]]
+    state.env["grids"] = len(seen), found, top
+    return bool(found or line < top + 2)
 
 
 def _breaks(text: str, at: int) -> bool:
@@ -215,7 +209,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[Row]:
         start = stop + 1
 
 
-def _uneven(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+def _uneven(state: StateBlock, start: int, end: int) -> bool:
     """Emits a run of uneven rows, up to offset `end`: cut one by one, and stopped before a header
     row with a delimiter row."""
     lines: list[str] = state.env["lines"]
@@ -229,7 +223,7 @@ def _uneven(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         rows.append(cells(state.src, first, state.eMarks[line]))
         line += 1
     body = [Row(row[0], row[1:]) for row in rows[1:]]
-    return silent or push(state, "pipe", start, line, rows[0], body)
+    return push(state, "pipe", start, line, rows[0], body)
 
 
 def delimited(line: str) -> bool:
@@ -246,10 +240,10 @@ def push(
     rows: list[Row],
     even: bool = False,
 ) -> bool:
-    """Emits the table block of the lines from `start` up to `line`; always True."""
+    """Emits the table of the lines from `start` up to `line`; always True."""
     first, last = state.bMarks[start], state.bMarks[line]
     table = Table(layout, first, last, header, tuple(rows), even=even)
-    state.env["blocks"].append(Block("table", first, last, table))
+    state.env["tables"].append(table)
     state.line = line
     return True
 

@@ -77,7 +77,7 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     bands[0] = bands[0]._replace(start=start)
     if any([band.row is None for band in bands]):
         bands = [Band(start, bands[-1].end, None)]
-    return silent or emit(state, "aligned", bands)
+    return emit(state, "aligned", bands)
 
 
 def _pieces(line: str) -> list[Cell]:

@@ -26,7 +26,7 @@ class Lines(StateBlock):
         starts[-1] = len(text)
         self.eMarks.append(len(text))
         self.tShift = [0] * len(starts)
-        if "\n " in text or "\n\t" in text or text[0] in " \t":
+        if "\n " in text or "\n\t" in text or text.startswith((" ", "\t")):
             self.tShift[:-1] = [len(line) - len(line.lstrip(" \t")) for line in lines]
         self.sCount = self.tShift
         self.bsCount = [0] * len(starts)

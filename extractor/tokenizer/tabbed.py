@@ -74,7 +74,7 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if len(drafts) < 2 and not drafts[0].labelled:
         return False
     bands = [Band(row.start, row.end, _row(state, row, border, columns)) for row in drafts]
-    return silent or emit(state, "tabbed", bands)
+    return emit(state, "tabbed", bands)
 
 
 def _drafts(state: StateBlock, start: int, end: int, border: str, columns: int) -> list[_Draft]:

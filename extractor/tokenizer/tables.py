@@ -1,4 +1,4 @@
-"""Builds table blocks from rows whose cells may be broken over lines.
+"""Builds tables from rows whose cells may be broken over lines.
 
 A layout module cuts lines into fragments and decides which lines form a row; `row` turns the
 fragments of cells into a Row, `emit` turns rows into a table. If a row is uncertain (None), its
@@ -15,7 +15,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.deferred import deferred
-from extractor.model import Block, Cell, Row, Table, commonest
+from extractor.model import Cell, Row, Table, commonest
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
@@ -25,6 +25,17 @@ KEPT = 16_384
 
 #: a border between rows of a drawn table
 RULE = deferred(r"[ \t]*+\+(?>(?:[-=:]++\+)+)[ \t]*+(?=\n|\Z)")
+
+#: a heading, an item, a line of only tags, an underline, or a blank line
+_MARKED = deferred(
+    r"""[ \t>]*+(?:
+        \#{1,6}[ \t]
+      | [-*+•·][ \t] | \d{1,3}[.)][ \t]
+      | (?>(?:</?[a-zA-Z][^<>\n]*+>[ \t]*+)*)\Z
+      | (?:={3,}+|-{3,}+)[ \t]*+\Z
+    )""",
+    re.VERBOSE,
+)
 
 #: rows with more pipes are cut by `split`, which needs no compiled pattern per row shape
 _PATTERN_PIPES = 40
@@ -158,8 +169,8 @@ def split(text: str, start: int, end: int) -> list[Cell]:
 
 
 def emit(state: StateBlock, layout: str, bands: Sequence[Band]) -> bool:
-    """Emits the tables of the bands, header row first, and the lines between as prose; True."""
-    found: list[Block] = state.env["blocks"]
+    """Emits the tables of the bands, header row first; True."""
+    found: list[Table] = state.env["tables"]
     marks = state.bMarks
     run: list[Band] = []
     for band in [*bands, Band(bands[-1].end, bands[-1].end, None)]:
@@ -168,12 +179,18 @@ def emit(state: StateBlock, layout: str, bands: Sequence[Band]) -> bool:
             continue
         if run:
             first, last = marks[run[0].start], marks[run[-1].end]
-            found.append(Block("table", first, last, _table(layout, first, last, run)))
+            found.append(_table(layout, first, last, run))
             run = []
-        for at in range(band.start, band.end):
-            found.append(Block("prose", marks[at], marks[at + 1]))
     state.line = bands[-1].end
     return True
+
+
+def is_prose(state: StateBlock, line: int) -> bool:
+    """Whether a line above the one where rules are tried is in no table and only words."""
+    found: list[Table] = state.env["tables"]
+    if line < 0 or (found and found[-1].end > state.bMarks[line]):
+        return False
+    return _MARKED.match(state.env["lines"][line]) is None
 
 
 def _table(layout: str, first: int, last: int, bands: Sequence[Band]) -> Table:

@@ -22,7 +22,7 @@ from extractor import extract, grammars, load_grammar
 from extractor.model import Cell
 from extractor.synthesis.fuzzing.choices import Replayed
 from extractor.synthesis.layouts import WRITERS, look
-from extractor.tokenizer.blocks import blocks
+from extractor.tokenizer.blocks import tables
 
 from .pages import varied
 from .peer import Peer
@@ -67,22 +67,17 @@ def laid_out(layout: str, page: str) -> str:
     """The page with its tables in another layout, written as plainly as it can be."""
     how = look(Replayed(()), layout)
     parts: list[str] = []
-    for block in blocks(page):
-        text = page[block.start : block.end]
-        if block.table is not None:
-            head, *rows = [
-                [_cell(page, cell) for cell in cells]
-                for cells in (
-                    block.table.header,
-                    *[(row.label, *row.pieces) for row in block.table.rows],
-                )
-            ]
-            titles = [title for title in head if title]
-            table = [(row[0], row[1 : len(titles) + 1]) for row in rows]
-            written = WRITERS[layout](titles, table, **how.options)
-            assert written is not None, layout
-            text = written
-        parts.append(text.rstrip("\n"))
+    done = 0
+    for table in tables(page):
+        found = [table.header, *[(row.label, *row.pieces) for row in table.rows]]
+        head, *rows = [[_cell(page, cell) for cell in cells] for cells in found]
+        titles = [title for title in head if title]
+        body = [(row[0], row[1 : len(titles) + 1]) for row in rows]
+        written = WRITERS[layout](titles, body, **how.options)
+        assert written is not None, layout
+        parts += [*page[done : table.start].splitlines(), written.rstrip("\n")]
+        done = table.end
+    parts += page[done:].splitlines()
     return ("\n\n" if how.airy else "\n").join(parts) + "\n"
 
 

@@ -17,7 +17,7 @@ import pytest
 from extractor import Grammar, Record, extract
 from extractor.engine.extraction import read_page
 from extractor.engine.judging import rules_of
-from extractor.tokenizer.blocks import blocks
+from extractor.tokenizer.blocks import tables
 from extractor.tokenizer.view import view
 
 from .pages import of_size, varied
@@ -67,8 +67,8 @@ def test_peer_page_to_strings(measure: Measure, occupations: Grammar) -> None:
 
 
 @pytest.mark.benchmark(group="stages")
-def test_stage_view_and_blocks(measure: Measure, occupations: Grammar) -> None:
-    measure(lambda page: blocks(view(page).text, occupations.labels), varied())
+def test_stage_view_and_tables(measure: Measure, occupations: Grammar) -> None:
+    measure(lambda page: tables(view(page).text, occupations.labels), varied())
 
 
 @pytest.mark.benchmark(group="stages")

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor import Grammar, extract, load_grammar
-from extractor.tokenizer.blocks import blocks
+from extractor.tokenizer.blocks import tables
 
 from .conftest import PAGES, TEXTS
 
@@ -243,5 +243,5 @@ def test_no_character_is_too_odd(text: str) -> None:
 
 
 @pytest.mark.parametrize("size", [4_000, 32_000])
-def test_blocks_of_pipes_are_few(size: int) -> None:
-    assert len(blocks("|" * size)) == 1
+def test_pipes_alone_are_one_table(size: int) -> None:
+    assert len(tables("|" * size)) == 1

@@ -11,7 +11,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from extractor import Mention, Record, extract, load_grammar
-from extractor.tokenizer.blocks import blocks
 from extractor.tokenizer.view import view
 
 from .conftest import PAGES, ROOT, TEXTS
@@ -24,15 +23,6 @@ MARK = "Zyxwvut"
 @given(TEXTS)
 @example("")
 @example("\x00")
-def test_blocks_tile_the_view(text: str) -> None:
-    seen = view(text).text
-    found = blocks(seen)
-    edges = [0, *(block.end for block in found)]
-    assert [block.start for block in found] == edges[:-1]
-    assert edges[-1] == len(seen)
-
-
-@given(TEXTS)
 def test_residue_is_what_nothing_claims(text: str) -> None:
     record = extract(text)
     claimed = {at for m in record.mentions for s in m.fragments or [m[5:7]] for at in range(*s)}

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from extractor.model import Cell, Row, Table
-from extractor.tokenizer.blocks import blocks
+from extractor.tokenizer.blocks import tables
 
 CORPUS = Path(__file__).parent / "corpus"
 LABELS = re.compile("Ticket price|Open hours|Visitor mix|Best season")
@@ -39,9 +39,8 @@ def test_a_table_reads_as_expected(
     text: str, labels: re.Pattern[str] | None, expected: list[str]
 ) -> None:
     found: list[str] = []
-    for block in blocks(text, labels):
-        if block.table is not None:
-            found += described(text, block.table)
+    for table in tables(text, labels):
+        found += described(text, table)
     assert [line.rstrip() for line in found] == expected
 
 

@@ -1,4 +1,4 @@
-"""Blocks tile any text, cells lie in their tables, spans of a view go back to the source."""
+"""Tables follow each other, cells lie in their tables, spans of a view go back to the source."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from extractor.model import Row
-from extractor.tokenizer.blocks import blocks, tables
+from extractor.tokenizer.blocks import RULES, by_rules, tables
 from extractor.tokenizer.view import view
 
 LABELS = re.compile("Ticket price|Open hours|Best season")
@@ -22,33 +22,25 @@ PIECES = st.sampled_from(
         *("\u2028", "\u00a0", "Ticket price", "Open hours", "Best season", "Clock Tower"),
     ]
 )
+#: all rules are tried
+EVERY = (True,) * len(RULES)
 TEXTS = st.one_of(st.text(), st.lists(PIECES, max_size=60).map("".join))
 
 
 @given(TEXTS)
-@example("a\n")
-@example("\n")
 @example("| a | b |\n\n")
-def test_blocks_tile_the_text(text: str) -> None:
-    found = blocks(text, LABELS)
-    assert [block.start for block in found] == [0, *[block.end for block in found]][: len(found)]
-    assert (found[-1].end if found else 0) == len(text)
-    assert all([block.start < block.end for block in found])
-
-
-@given(TEXTS)
-def test_cells_lie_in_their_table(text: str) -> None:
-    for block in blocks(text, LABELS):
-        table = block.table
-        if table is None:
-            continue
+def test_tables_are_in_order_and_cells_lie_in_their_table(text: str) -> None:
+    done = 0
+    for table in by_rules(text, LABELS, EVERY):
+        assert done <= table.start < table.end <= len(text)
+        done = table.end
         rows = [*table.rows, *[row for ways in table.choices for way in ways for row in way]]
         spans = [*table.header, *[part for title in table.title_parts for part in title]]
         for row in rows:
             spans += pieces(row)
             assert not row.broken or len(row.broken) == len(row.pieces)
         assert table.header
-        assert all([block.start <= start <= end <= block.end for start, end in spans])
+        assert all([table.start <= start <= end <= table.end for start, end in spans])
         assert all([text[start:end] == text[start:end].strip(" \t\n") for start, end in spans])
 
 
@@ -84,5 +76,5 @@ PIPED = st.sampled_from(
 
 
 @given(st.lists(PIPED, max_size=12).map("".join) | st.text("ab| \t\\-\n", max_size=60))
-def test_tables_are_those_of_the_blocks(text: str) -> None:
-    assert tables(text) == [block.table for block in blocks(text) if block.table is not None]
+def test_no_shortcut_changes_the_tables(text: str) -> None:
+    assert tables(text) == by_rules(text, None, EVERY)

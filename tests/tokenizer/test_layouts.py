@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import extractor.tokenizer as tokenizer
-from extractor.tokenizer.blocks import RULES, blocks
+from extractor.tokenizer.blocks import RULES
 
 #: modules that are no layout of their own
 SERVING = {"__init__", "blocks", "state", "view", "tables", "membership", "ruled", "unlabelled"} | {
@@ -29,20 +29,3 @@ def test_each_layout_can_be_written(layout: str) -> None:
 def test_each_rule_is_of_a_layout() -> None:
     names = {rule.name.split()[0] for rule in RULES}
     assert names - {"ruled", "lines"} <= set(tokenizer.LAYOUTS)
-
-
-@pytest.mark.parametrize(
-    ("text", "kinds"),
-    [
-        (
-            "# Towers\nOld and new.\n\n- one\n* two\n3. three\n",
-            "heading prose blank item item item",
-        ),
-        ("Towers\n======\ntext\n", "heading markup prose"),
-        ("<div>\ntext\n</div>\n", "markup prose markup"),
-        ("| a | b | |\n| c | 1 | 2 |\n", "table"),
-        ("a -> b <- c\n-4 of 5\n", "prose prose"),
-    ],
-)
-def test_lines_that_are_no_table(text: str, kinds: str) -> None:
-    assert " ".join([block.kind for block in blocks(text)]) == kinds

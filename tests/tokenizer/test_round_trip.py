@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from extractor.model import Cell
 from extractor.tokenizer import aligned, gfm, glued, grid, html, pipe, spaced, stacked, tabbed
-from extractor.tokenizer.blocks import blocks
+from extractor.tokenizer.blocks import tables as tables_of
 from extractor.tokenizer.view import view
 
 Cells = tuple[str, ...]
@@ -121,7 +121,7 @@ def read(text: str, layout: str, table: Plain) -> Plain:
     labels = re.compile("|".join(sorted([re.escape(a) for a, _ in table.rows], key=len)[::-1]))
     marked = layout in ("pipe", "gfm", "html")
     seen = text if layout != "html" else view(text).text
-    found = [block.table for block in blocks(seen, labels) if block.table is not None]
+    found = tables_of(seen, labels)
     assert [one.layout for one in found] == [layout], text
     titles = shown(seen, found[0].header, found[0].title_parts, marked and layout != "html")
     rows = [

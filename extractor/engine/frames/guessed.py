@@ -177,15 +177,12 @@ def _titled(
     if not any(named) and not way:
         return None
     top = not text[: line.start].strip()  # the page may have lost its start
-    if not any(named) and way == 1 and (top or any(map(_is_no_name, words[1:]))):
+    odd = any([word.islower() or is_answer(word) for word in words[1:]])
+    if not any(named) and way == 1 and (top or odd):
         return None
     if not any(named) and way == -1:
         return Header(at, 1, tuple(cells[1:]), corner=cells[0], rows=True)
     return Header(at, 1, names, others, corner=cells[0])
-
-
-def _is_no_name(word: str) -> bool:
-    return word.islower() or is_answer(word)
 
 
 def _glued_header(text: str, run: Sequence[Line], at: int) -> Header | None:

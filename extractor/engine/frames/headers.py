@@ -144,9 +144,7 @@ def _in_line(line: Line, at: int, names: Names) -> Header | None:
         if others is None or before.count(" ") > MAX_CORNER or after.count(" ") > MAX_CORNER:
             continue
         if after and before[-1:].isspace() if glued else before[-1:].isalnum():
-            if glued or not _is_seam(before, match[0]):
-                continue
-            glued = True
+            continue
         spans = [(a, _end(line.text, b) if number == 0 else b) for a, b in map(match.span, shown)]
         cells = tuple([(Span(line.start + a, line.start + b),) for a, b in spans])
         start = line.start + match.end()
@@ -162,11 +160,6 @@ def _end(text: str, at: int) -> int:
     while at < len(text) and (text[at].isalnum() or text[at] == "-"):
         at += 1
     return at
-
-
-def _is_seam(before: str, names: str) -> bool:
-    """Whether a corner is glued to the first of some names."""
-    return before[-1].islower() and names[0].isupper() and names[1:2].islower()
 
 
 def _has_repeats(line: str, names: Names) -> bool:

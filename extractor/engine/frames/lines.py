@@ -120,15 +120,12 @@ def unbarred(lines: Sequence[Line]) -> list[Line]:
             found += run[:head]
             run, alone = run[head:], alone[head:]
         first = alone.index(False) if False in alone else len(run)
-        if any([a and b for a, b in pairwise(alone[first:])]) or not all(map(_is_barred, run)):
+        barred = any([line.text.find(BORDER, 1) >= 0 for line in run])
+        if barred or any([a and b for a, b in pairwise(alone[first:])]):
             found += run
             continue
         found += [shown for line in run[first:] if (shown := _unbarred(line)).text]
     return found
-
-
-def _is_barred(line: Line) -> bool:
-    return line.text.find(BORDER, 1) < 0
 
 
 def _unbarred(line: Line) -> Line:

@@ -54,7 +54,8 @@ def relabelled(header: Header, body: Sequence[Line], start: int) -> tuple[Frame 
     if len(sizes) > 1 or stop > len(body):
         groups, stop = groups[:-1], groups[-1][0]
         begins = begins[:-many]
-    cells = [_cell(body[a + 1 : b]) for a, b in pairwise([*begins, stop])]
+    between = [body[a + 1 : b] for a, b in pairwise([*begins, stop])]
+    cells: list[Cell] = [tuple([line.span for line in lines]) for lines in between]
     rows = [
         FrameRow((body[group[0]].span,), tuple(cells[n * many : (n + 1) * many]))
         for n, group in enumerate(groups)
@@ -72,7 +73,3 @@ def _label(body: Sequence[Line], places: dict[str, list[int]], at: int, many: in
     if len(found) != many or found[0] != at or not is_label(text) or has_digit(text):
         return []
     return found if all([1 < b - a <= MAX_LINES + 1 for a, b in pairwise(found)]) else []
-
-
-def _cell(lines: Sequence[Line]) -> Cell:
-    return tuple([line.span for line in lines])

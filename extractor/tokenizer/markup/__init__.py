@@ -22,12 +22,14 @@ from extractor.deferred import deferred
 from extractor.model import Cell
 
 from . import asciidoc, latex, mediawiki
-from .base import Edit, Format, Found, Rows
+from .base import Content, Edit, Format, Found, Rows
 
 FORMATS = (mediawiki.FORMAT, asciidoc.FORMAT, latex.FORMAT)
 #: a source with such a table has one of these
 SIGNS = tuple([sign for one in FORMATS for sign in one.signs])
 
+#: the end of a row, after its last cell
+_END = Content(0, 0, columns=0)
 _FENCES = deferred(
     "|".join(
         [rf"(?P<open{n}>{one.opens})|(?P<close{n}>{one.closes})" for n, one in enumerate(FORMATS)]
@@ -77,7 +79,7 @@ def _blanks(rows: Rows) -> Iterator[list[int]]:
     for row in rows:
         blanks = []
         column = lead = 0
-        for cell in row:
+        for cell in (*row, _END):
             while below.get(column, 0) > 0:
                 below[column] -= 1
                 column += 1
@@ -87,8 +89,4 @@ def _blanks(rows: Rows) -> Iterator[list[int]]:
                 below[at] = cell.rows - 1
             column += cell.columns
             lead = cell.columns - 1
-        while below.get(column, 0) > 0:
-            below[column] -= 1
-            column += 1
-            lead += 1
-        yield [*blanks, lead]
+        yield blanks
