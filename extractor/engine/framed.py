@@ -96,7 +96,8 @@ class Framed:
 
     def _is_listed(self, table: SeenTable) -> bool:
         (_, first), (last, _) = table.titles[0], table.titles[-1]
-        return table.layout == "keyed" or self.text.find("\n", first, last) >= 0
+        rowed = table.layout != "stacked" and self.text.find("\n", first, last) >= 0
+        return table.layout == "keyed" or rowed
 
     def _compares(self, frame: Frame) -> bool:
         """Whether a frame compares its columns: figures tell it where no names and borders do."""
