@@ -47,6 +47,10 @@ def is_debris(
         return False
     if any(map(_SHARE.search, titles)):
         return True
+    begin = text.rfind("\n", 0, shown) + 1
+    corner = text[begin:shown].strip("| \t")
+    if begins_small(corner) and not text[:begin].strip() and _ends_label(grammar, corner):
+        return True
     own = label.end() <= shown  # the titles are below it
     first = grammar.labels.search(text, shown) if own else label
     if _are_named(grammar, text, masked, titles, first.start() if first else len(text)):
@@ -58,7 +62,7 @@ def is_debris(
         return False
     if begins_small(titles[0]) and not all(map(begins_small, titles)):
         return True
-    begin, below = text.rfind("\n", 0, shown) + 1, text.find("\n", shown) + 1
+    below = text.find("\n", shown) + 1
     above = text[:begin].strip()
     if above and text[begin].isspace() and text.startswith(("+-", "+="), below):
         return True  # a drawn line that lost its first border
@@ -148,15 +152,16 @@ def lacks_start(grammar: Grammar, text: str, titles: Sequence[str], header: int 
     if begins and not left.strip() and len(re.findall(word, lower(alone))) == 1:
         return True
     others = "|".join([re.escape(other) for other in titles if other != title])
-    before = rf"([A-Z]\w{{0,{LONGEST}}}+ +|\w{{1,{LONGEST}}})?"
+    before = rf"([A-Z\d]\w{{0,{LONGEST}}}+ +|\w{{1,{LONGEST}}})?"
     whole = rf"{before}{re.escape(title)}(?!\w|[ \t|]+(?:{others}))"
     shown = re.findall(whole, alone[len(title) :])
-    if text[0] == " " and text[1:] == top:  # a word of it may be left in rows of titles
+    blank = text[0] == " " and text[1:] == top
+    if blank:  # a word of it may be left in rows of titles
         rows = rf"^([A-Z]\w*+) {re.escape(title)}(?=[ \t|]+(?:{others}))"
         left_over = {*map(label_key, re.findall(rows, alone, re.M))}
         if left_over - grammar.ignored:
             return True
-    least = 1 if header == len(text) - len(top) else 2
+    least = 1 if blank or header == len(text) - len(top) else 2
     same = len(shown) >= least and len(set(shown)) == 1
     return same and shown[0].strip().lower() not in ("", "a", "an", "the")
 

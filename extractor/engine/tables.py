@@ -204,6 +204,12 @@ def _read_rows(grammar: Grammar, draft: Draft, known: Known, columns: Columns) -
         seen = [name for name, _ in known.rows if name]
     else:
         seen = _read_ragged(grammar, draft, known, columns, place)
+    if table.layout == "grid" and known.header:
+        above = max([end for _, end in known.header])
+        below = min([row.label[0] for _, row in known.rows], default=table.end)
+        lost = draft.text[above:below].rstrip(_DRAWN)  # a row with a broken border
+        shown = lost.lstrip(_DRAWN)
+        draft.unread += [(above + len(lost) - len(shown), above + len(lost))] if shown else []
     draft.elements.append(_new(Element, (table.start, table.end, "table", plan.section, None)))
     span = (table.start, table.end)
     draft.see(plan.name, table.layout, columns, known.header, tuple(seen), span)
@@ -356,6 +362,8 @@ def has_blank(cells: Sequence[Cell]) -> bool:
     return any([start == end for start, end in cells]) and not has_vanished(cells)
 
 
+#: what lines that draw the border between rows consist of
+_DRAWN = " \t\n+-=|"
 #: a number that may be two: `911` is 91 and 1, `2.52` is 2.5 and 2
 _BARE = deferred(r"\d{2}[\d.,]*|\d[.,]\d{2,}")
 #: capitals that may be two names: `3MYMCA` is `3M` and `YMCA`

@@ -70,7 +70,8 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         elif line == start + 1 < end - 1 and _cells(state, line + 1, corners) is not None:
             first = line + 1  # a foreign line above the first row
         elif bands and (border := _border(lines, line, end, corners)):
-            bands.append(Band(first, border + 1, None))
+            if len(bands) > 1:  # else the header's table goes on
+                bands.append(Band(first, border + 1, None))
             cells, first, line = [], border + 1, border
         else:
             break
