@@ -164,7 +164,7 @@ def odd_leads(text: str, rows: Sequence[SoftRow], columns: int) -> Iterator[tupl
         if len(seen) > MIN_EVEN and [count for _, count in counts] == [len(seen) - 1, 1]:
             usual, odd = [shape for shape, _ in counts]
             (number,) = [number for number, shape in seen if shape == odd]
-            one = {row.joint for row in rows} == {"space"}
+            one = {row.joint for row in rows} in ({"space"}, {"line"})
             short = number > 0 and one and not rows[number].full
             if at >= 0 or short or odd < usual or odd[1] != usual[1]:
                 yield number, at < 0

@@ -49,7 +49,7 @@ def is_debris(
         return True
     begin = text.rfind("\n", 0, shown) + 1
     corner = text[begin:shown].strip("| \t")
-    if begins_small(corner) and not text[:begin].strip() and _ends_label(grammar, corner):
+    if begins_small(corner) and _ends_label(grammar, corner):
         return True
     own = label.end() <= shown  # the titles are below it
     first = grammar.labels.search(text, shown) if own else label
@@ -156,6 +156,9 @@ def lacks_start(grammar: Grammar, text: str, titles: Sequence[str], header: int 
     whole = rf"{before}{re.escape(title)}(?!\w|[ \t|]+(?:{others}))"
     shown = re.findall(whole, alone[len(title) :])
     blank = text[0] == " " and text[1:] == top
+    glued = "|".join([re.escape(title + one) for one in titles if title not in one])
+    if begins and glued and re.search(rf"(?<!\w)[A-Z]\w* (?:{glued})", alone[len(title) :]):
+        return True  # a header row has a word before it
     if blank:  # a word of it may be left in rows of titles
         rows = rf"^([A-Z]\w*+) {re.escape(title)}(?=[ \t|]+(?:{others}))"
         left_over = {*map(label_key, re.findall(rows, alone, re.M))}
