@@ -30,8 +30,9 @@ from .reading import Draft
 from .several import figures, foreign_lines
 from .wholeness import begins_small, is_half, is_piece, is_torn
 
-#: signs that no line begins with, unless a blank follows, as after a bullet
+#: signs that no line begins with, unless a blank follows, as after a bullet; signs that none does
 _INNER = frozenset("%.,;:]){}&/*+…")
+_ENDING = frozenset(",;:])}")
 #: what may come before a line's words
 _MARKS = " \t|•*·"
 #: how much text is looked at, in characters: whole pages may be one line
@@ -268,7 +269,9 @@ def _lines(text: str, start: int, end: int) -> Iterator[Cell]:
         end += 1
     at = start
     for line in text[start:end].split("\n"):
-        bare = "" if is_stopped(line) and not begins_small(line.lstrip()) else line.strip(" ")
+        bare = line.strip(" ")
+        begun = begins_small(line.lstrip()) or not _ENDING.isdisjoint(bare[:1])
+        bare = "" if is_stopped(line) and not begun else bare
         mark = len(bare) == 1 and bare not in "|\t"
         if mark or any(map(str.isalnum, bare)):
             first = at + line.index(bare)
@@ -295,7 +298,9 @@ def _is_torn(draft: Draft, stretch: _Stretch, table: _Table) -> bool:
             return True
     else:
         heading = _HEADING.fullmatch(draft.text, start, end + 2)
-        if table.alone or heading:  # labels that are alone have their cells on lines below
+        if table.alone:  # labels that are alone have their cells on lines below
+            return False
+        if heading and draft.text[start] not in _ENDING:
             return False
     short = [line for line in lines if len(_cells(line)) <= len(draft.titles)]
     if rows and short and table.layout in _BORDERED:
@@ -331,6 +336,7 @@ def _may_be_piece(draft: Draft, line: str, table: _Table) -> bool:
         return True
     return not full and (
         (bare[0] in _INNER and not bare[1:2].isspace() and len(bare) > 1)
+        or bare[0] in _ENDING
         or (bare[0] == "-" and bare[1:2].isalpha())
         or bare.partition("(")[0].find(")") > SHORT
         or is_torn(bare)
