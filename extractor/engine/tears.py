@@ -331,7 +331,7 @@ def _may_be_piece(draft: Draft, line: str, table: _Table) -> bool:
     part of a label; or, if it lacks cells, it begins like the end of another, or with a value."""
     cells, bare = _cells(line), line.strip()
     full = len(cells) > len(draft.titles)
-    alone = table.layout == "spaced" and len(bare.split()) == 1
+    alone = table.layout in ("spaced", "glued") and len(bare.split()) == 1
     if is_piece(line, table.row) or _is_half(draft, cells[0], full, 1 if alone else SHORT):
         return True
     return not full and (
