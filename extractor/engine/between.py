@@ -116,6 +116,8 @@ def _note_seams(draft: Draft, run: Run, columns: int) -> None:
         draft.seams += [start] if len(row.cuts.ways) != 1 and text[start:end].isspace() else []
     unread = [row for row in closed if not row.cuts.ways]
     draft.seams += [row.end for row in unread if _OPEN.search(text, row.start, row.end)]
+    unsure = [row for row in closed if len(row.cuts.ways) > 1]
+    draft.seams += [row.end for row in unsure if _breaks_off(text, row)]
     wrapped = [row for row in lined if text.find("\n", row.start, row.end) >= 0]
     draft.seams += [row.end for row in wrapped if _is_garbled(draft, row) or _is_torn(text, row)]
 
@@ -127,6 +129,15 @@ def _is_torn(text: str, row: SoftRow) -> bool:
     near = text[max(0, row.start - MAX_ROW) : row.end + MAX_ROW].split() if words else []
     ends = tuple([word for word in words if len(word) > SHORT])
     return any([word.endswith(ends) and word not in ends for word in near])
+
+
+def _breaks_off(text: str, row: SoftRow) -> bool:
+    """Whether a row ends with the beginning of a longer word that is near."""
+    *_, last = text[row.label[0] : row.end].split() or [""]
+    near = text[max(0, row.start - MAX_ROW) : row.end + MAX_ROW].split()
+    longer = [word[len(last) :] for word in near if word.startswith(last)]
+    alone = len(last) > SHORT and last.isalpha() and longer.count("") == 1
+    return alone and any(map(str.islower, longer))
 
 
 def _is_garbled(draft: Draft, row: SoftRow) -> bool:
