@@ -19,12 +19,7 @@ from .known import Known, title_key, width
 from .reading import Draft, Element
 from .settling import Columns, Holds
 from .sharing import shared_out
-from .wholeness import (
-    has_vanished,
-    is_piece,
-    line_at,
-    spans_lines,
-)
+from .wholeness import has_vanished, is_piece, line_at, spans_lines
 
 #: makes a named tuple without its slow constructor
 _new = tuple.__new__
@@ -98,6 +93,8 @@ def _ignores(draft: Draft, text: str) -> bool:
     return label_key(text) in draft.grammar.ignored
 
 
+#: with fewer rows that begin with a border, one that does not end with one is no sign
+MOST_OPEN = 3
 #: a border alone on its line, as is left of a row
 _LONE = deferred(r"(?<=\n)[ \t]*+\|[ \t]*+\n")
 
@@ -111,7 +108,7 @@ def _note_seams(draft: Draft, known: Known, clear: bool) -> None:
     rows, span = known.rows, (known.table.start, known.table.end)
     full = len(known.titles)
     names = {name for name, row in rows if len(row.pieces) >= full}
-    goes_on = spans_lines(draft.text, *span)
+    goes_on = spans_lines(draft.text, *span) or _has_open_row(draft.text, *span)
     is_open = _is_open(draft, known)
     whole = line_at(draft.text, first_line(draft, known))
     lone = [*_LONE.finditer(draft.text, *span)] if draft.text.find("|", *span) >= 0 else []
@@ -140,6 +137,13 @@ def _note_seams(draft: Draft, known: Known, clear: bool) -> None:
             continue
         draft.seams += [] if clear and again is None else [again or start]
         again = again or start
+
+
+def _has_open_row(text: str, start: int, end: int) -> bool:
+    """Whether a row inside a table lacks the border at its end that all others have."""
+    lines = [line.strip() for line in text[start:end].split("\n")[:-2]]
+    ends = [line[-1:] for line in lines if line.startswith("|")]
+    return len(ends) > MOST_OPEN and len(ends) - ends.count("|") == 1
 
 
 def _is_open(draft: Draft, known: Known) -> bool:
