@@ -21,6 +21,8 @@ from .side_by_side import Page
 
 #: lines of names to check on a page; a real page has a heading or two per section
 MAX_LINES = 100
+#: such lines to look at, of which some are cells or part of a name
+MAX_ASKED = 4 * MAX_LINES
 #: the longest line that may be a title with names, in characters
 MAX_TITLE = 240
 
@@ -164,6 +166,7 @@ def _lines(text: str) -> Iterator[tuple[int, int, list[Span], bool]]:
     and whether these words separate nothing else."""
     lines = [Span(found.start(), found.end()) for found in re.finditer(r"[^\n]+", text)]
     lines = [line for line in lines if not text[line.start : line.end].isspace()]
+    asked = 0
     for number, (start, end) in enumerate(lines):
         if FIRST.isdisjoint(text[start:end].casefold().split()):
             continue
@@ -196,8 +199,10 @@ def _lines(text: str) -> Iterator[tuple[int, int, list[Span], bool]]:
                 before = _pieces(text, Span(pieces[0].start, pieces[-2].end), _COMMA)
                 if len(before) > 1:
                     yield start, end, [*before, pieces[-1]], False
-            if parting is PARTING and _are_cut(text, pieces):
-                break
+            if parting is PARTING and len(pieces) > 1:
+                asked += 1
+                if asked > MAX_ASKED or _are_cut(text, pieces):
+                    break
             for some in _comparisons(text, pieces):
                 yield start, end, some, parting is PARTING
             if len(pieces) > 1:
