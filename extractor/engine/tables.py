@@ -369,7 +369,7 @@ def has_blank(cells: Sequence[Cell]) -> bool:
 #: what lines that draw the border between rows consist of
 _DRAWN = " \t\n+-=|"
 #: a number that may be two: `911` is 91 and 1, `2.52` is 2.5 and 2
-_BARE = deferred(r"\d{2}[\d.,]*|\d[.,]\d{2,}")
+_BARE = deferred(r"[-+\u2212]?(?:\d{2}[\d.,]*|\d[.,]\d{2,})")
 #: capitals that may be two names: `3MYMCA` is `3M` and `YMCA`
 _CAPITALS = deferred(r"[^\W_a-z]{5}")
 
