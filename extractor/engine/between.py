@@ -116,8 +116,9 @@ def _note_seams(draft: Draft, run: Run, columns: int) -> None:
         draft.seams += [start] if len(row.cuts.ways) != 1 and text[start:end].isspace() else []
     unread = [row for row in closed if not row.cuts.ways]
     draft.seams += [row.end for row in unread if _OPEN.search(text, row.start, row.end)]
-    unsure = [row for row in closed if len(row.cuts.ways) > 1]
-    draft.seams += [row.end for row in unsure if _breaks_off(text, row)]
+    for row, after in pairwise(closed):
+        if len(row.cuts.ways) > 1 and text[row.end : after.label[0]].strip():
+            draft.seams += [row.end] if _breaks_off(text, row) else []
     wrapped = [row for row in lined if text.find("\n", row.start, row.end) >= 0]
     draft.seams += [row.end for row in wrapped if _is_garbled(draft, row) or _is_torn(text, row)]
 
