@@ -148,7 +148,7 @@ def _fuller(grammar: Grammar, page: Page, shown: View, made: Frames) -> Page:
     from .rest import unsure  # imported only when needed
 
     left = unsure(page)
-    listed = all([isinstance(one, EntitiesUnsettled) for one in left])
+    listed = all([isinstance(one, EntitiesUnsettled) and ":" in one.where.text for one in left])
     other = _framed(grammar, page, shown, made) if listed else None
     if other is None or any([table.layout == "glued" for table in other.tables]):
         return page

@@ -84,9 +84,10 @@ def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> Titles:
     candidates = discover(grammar, text)
     if len(candidates) < least:
         candidates = discover(grammar, _WRAP.sub(" ", text))
-    stated = _stated(grammar, text) if candidates and stated is None else stated
-    whole = [_named(candidate, stated or ()) for candidate in candidates]
-    candidates = [*dict.fromkeys(whole)][:MAX_CANDIDATES]
+    if any(map(_goes_on_small, candidates)):
+        stated = _stated(grammar, text) if stated is None else stated
+        candidates = [*dict.fromkeys([_named(one, stated) for one in candidates])]
+    candidates = candidates[:MAX_CANDIDATES]
     found = runs(grammar, text, 0, len(text))
     for count in range(min(len(candidates), most), least - 1, -1):
         if header := _from_headers(grammar, text, found, candidates, count):
@@ -149,6 +150,11 @@ def _is_torn(text: str, name: str, names: Sequence[str]) -> bool:
     first, *others = sorted([lower(match.group()) if match else "" for match in before])
     ends = [other.endswith(others[0]) for other in map(lower, names)] if others else []
     return not first and len(others) > 1 and len({*others, ""}) == 2 and not any(ends)
+
+
+def _goes_on_small(name: str) -> bool:
+    """Whether a name begins with a capital and ends in a small word."""
+    return name[:1].isupper() and name.rpartition(" ")[2][:1].islower()
 
 
 def _named(name: str, stated: Sequence[str]) -> str:
