@@ -270,7 +270,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[Cell]:
     at = start
     for line in text[start:end].split("\n"):
         bare = line.strip(" ")
-        begun = begins_small(line.lstrip()) or not _ENDING.isdisjoint(bare[:1])
+        begun = begins_small(line.lstrip()) or bare[:1] in _ENDING
         bare = "" if is_stopped(line) and not begun else bare
         mark = len(bare) == 1 and bare not in "|\t"
         if mark or any(map(str.isalnum, bare)):

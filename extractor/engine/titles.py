@@ -104,7 +104,20 @@ def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> Titles:
         return Titles(tuple(sorted(candidates, key=lambda title: low.find(lower(title)))))
     if candidates:
         return Titles()
-    stated = _stated(grammar, text) if stated is None else stated
+    return _unsaid(
+        grammar, text, known, found, _stated(grammar, text) if stated is None else stated
+    )
+
+
+def _unsaid(
+    grammar: Grammar,
+    text: str,
+    known: Sequence[Known],
+    found: Sequence[Run],
+    stated: tuple[str, ...],
+) -> Titles:
+    """The titles of a page whose sentences name nothing: those above its rows, or `stated`."""
+    least, most = grammar.entities
     shown_above = least == most and not known  # else a cell may be right above a label
     cut_out, glued = _cut_header(grammar, text, found, most) if shown_above else ((), False)
     if cut_out and stated and _are_others(text, found[0], cut_out, glued, stated):
@@ -118,6 +131,7 @@ def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> Titles:
         return Titles(header or cut_out)
     if cut_out and stated and _told(grammar, text, cut_out) > _told(grammar, text, stated):
         return Titles(cut_out)
+    low = lower(text)
     if stated and all([low.count(lower(name)) > 1 for name in stated]):
         return Titles(stated, in_order=True)
     if cut_out:

@@ -60,8 +60,7 @@ def rows_are_entities(
     tables at `like`, whose corners are the same. None if it is unclear."""
     names = {name_key(name) for one in stated for name in one}
     titles = [text_of(text, cell) for cell in grid.titles]
-    kin = [one for one in stated if len(one) == len(titles) and share_words(titles, one)]
-    kin = kin or [one for one in stated if show_all(titles, one)]
+    kin = any([_are_kin(titles, one) for one in stated])
     if kin or not names.isdisjoint(map(name_key, titles)):
         return False
     width, grid = grid.width, unnumbered(text, grid)
@@ -101,6 +100,11 @@ def rows_are_entities(
         named = (titles and len(rows) > 1) or len(columns) - 1 in map(len, stated)
         return False if named or columns_compare(values) else None
     return way < 0 if way else None
+
+
+def _are_kin(titles: Sequence[str], names: Names) -> bool:
+    """Whether titles are stated names that are spelt otherwise."""
+    return (len(names) == len(titles) and share_words(titles, names)) or show_all(titles, names)
 
 
 def _way(

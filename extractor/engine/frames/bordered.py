@@ -18,7 +18,7 @@ from extractor.engine.names import name_key
 from extractor.engine.wholeness import begins_small, column_at
 from extractor.model import Span
 
-from .alike import by_titles, titles_of, unowned
+from .alike import by_titles, full_rows, titles_of, unowned
 from .axis import MIN_WIDTH, rows_are_entities, unnumbered
 from .base import Cell, Column, Doubt, Frame, FrameRow, Grid, Names, hull, text_of
 from .columns import columns_of
@@ -118,8 +118,8 @@ def _is_one(text: str, grid: Grid) -> bool:
 def _holds_titles(text: str, grid: Grid) -> bool:
     """Whether most cells of a column are titles: other titles are above it (`Winner`)."""
     titles = {text_of(text, cell) for cell in grid.titles}
-    columns = zip(*[row for row in grid.rows if len(row) == grid.width], strict=True)
-    held = [[text_of(text, cell) in titles for cell in column] for column in columns]
+    columns = zip(*full_rows(text, grid), strict=True)
+    held = [[cell in titles for cell in column] for column in columns]
     return any([2 * sum(cells) > len(cells) for cells in held[1:]])
 
 

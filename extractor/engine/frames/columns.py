@@ -14,6 +14,7 @@ from typing import NamedTuple
 from extractor.deferred import deferred
 from extractor.engine.names import is_part, name_key
 
+from .alike import full_rows
 from .axis import MAX_ASKED, stands_elsewhere
 from .base import Cell, Grid, Names, text_of
 from .corners import head_values, heads_fields
@@ -23,6 +24,10 @@ from .looks import are_alike
 _SIGNS = deferred(r"[^\d.]+")
 #: most columns whose differences another may hold
 MOST_COMPARED = 8
+
+
+#: the texts of whole rows, without their labels
+_Rows = Sequence[Sequence[str]]
 
 
 class Columns(NamedTuple):
@@ -37,67 +42,61 @@ def columns_of(text: str, grid: Grid, titles: tuple[Cell, ...], stated: Sequence
     other columns' titles, and those that only the table names, if most are named elsewhere and
     have figures of other forms."""
     numbers = tuple(range(grid.width - 1))
-    if not titles or _are_shifted(grid, titles):
+    rows = [row[1:] for row in full_rows(text, grid)]
+    if not titles or _are_shifted(rows, titles):
         return Columns(numbers, ())
     shown = [text_of(text, cell) for cell in titles]
     numbers = tuple([n for n in numbers if shown[n]])
     for names in stated:
         named = tuple([n for n in numbers if any([is_part(shown[n], name) for name in names])])
         if len(named) == len(names) > 1:
-            named = _with_those_between(grid, named)
+            named = _with_those_between(rows, named)
             return Columns(named, tuple([titles[n] for n in named]))
-    kept = tuple([n for n in numbers if not _tells_of_others(text, grid, n, shown)])
+    kept = tuple([n for n in numbers if not _tells_of_others(rows, n, shown)])
     if len(kept) > 2 and heads_fields(text_of(text, grid.corner)) and head_values(shown[-1:]):
         kept = tuple([n for n in kept if n != numbers[-1]])
-    alone = [n for n in kept if len(kept) > 2 and _stands_apart(text, grid, n, kept)]
+    alone = [n for n in kept if len(kept) > 2 and _stands_apart(rows, n, kept)]
     kept = tuple([n for n in kept if alone != [n]])
     if len(kept) > 2 and grid.number < MAX_ASKED:
         elsewhere = [n for n in kept if stands_elsewhere(text, shown[n], grid.span)]
         if max(2, len(kept) - len(elsewhere)) <= len(elsewhere) < len(kept):
-            more = [n for n in kept if n not in elsewhere]
-            more = [n for n in more if _goes_along(text, grid, n, elsewhere)]
-            kept = _with_those_between(grid, sorted([*elsewhere, *more]))
+            more = [n for n in kept if n not in elsewhere and _goes_along(rows, n, elsewhere)]
+            kept = _with_those_between(rows, sorted([*elsewhere, *more]))
     if len(kept) < 2:
         kept = numbers
     return Columns(kept, tuple([titles[n] for n in kept]))
 
 
-def _full(grid: Grid) -> list[tuple[Cell, ...]]:
-    """The rows with as many cells as most."""
-    return [row for row in grid.rows if len(row) == grid.width]
-
-
-def _are_shifted(grid: Grid, titles: tuple[Cell, ...]) -> bool:
+def _are_shifted(rows: _Rows, titles: tuple[Cell, ...]) -> bool:
     """Whether a title is above nothing, and values are below no title: a border was lost."""
-    rows = [row[1:] for row in _full(grid)]
     filled = [any(cells) for cells in zip(*rows, strict=True)]
     pairs = [(bool(title), full) for title, full in zip(titles, filled, strict=False)]
     return (True, False) in pairs and (False, True) in pairs
 
 
-def _with_those_between(grid: Grid, numbers: Sequence[int]) -> tuple[int, ...]:
+def _with_those_between(rows: _Rows, numbers: Sequence[int]) -> tuple[int, ...]:
     """Entity columns, and those between them, except those blank in most rows."""
-    rows = [row[1:] for row in _full(grid)]
-    filled = [2 * sum([bool(row[n]) for row in rows]) >= len(rows) for n in range(grid.width - 1)]
-    return tuple([n for n in range(numbers[0], numbers[-1] + 1) if n in numbers or filled[n]])
+    every = range(numbers[0], numbers[-1] + 1)
+    filled = [n for n in every if 2 * sum([bool(row[n]) for row in rows]) >= len(rows)]
+    return tuple(sorted({*numbers, *filled}))
 
 
-def _tells_of_others(text: str, grid: Grid, number: int, shown: Sequence[str]) -> bool:
+def _tells_of_others(rows: _Rows, number: int, shown: Sequence[str]) -> bool:
     """Whether most cells of a column are titles of other columns (`Winner`)."""
     others = {name_key(title) for n, title in enumerate(shown) if n != number}
-    cells = [name_key(text_of(text, row[number + 1])) for row in _full(grid)]
+    cells = [name_key(row[number]) for row in rows]
     return 2 * sum([cell in others for cell in cells]) > len(cells)
 
 
-def _goes_along(text: str, grid: Grid, number: int, columns: Sequence[int]) -> bool:
+def _goes_along(rows: _Rows, number: int, columns: Sequence[int]) -> bool:
     """Whether a column has a like figure in most rows, at least two, where those of other columns
     have one form, and is not the difference of two."""
-    rows = [[text_of(text, row[n + 1]) for n in (number, *columns)] for row in _full(grid)]
-    rows = [row for row in rows if are_alike(row[1:])]
-    alike = [[_number(cell) for cell in row] for row in rows if are_alike(row)]
+    parts = [[row[n] for n in (number, *columns)] for row in rows]
+    parts = [row for row in parts if are_alike(row[1:])]
+    alike = [[_number(cell) for cell in row] for row in parts if are_alike(row)]
     pairs = combinations(range(1, 1 + min(len(columns), MOST_COMPARED)), 2)
     gaps = any([all([abs(row[a] - row[b]) == row[0] for row in alike]) for a, b in pairs])
-    return len(rows) > 1 and 2 * len(alike) > len(rows) and not gaps
+    return len(parts) > 1 and 2 * len(alike) > len(parts) and not gaps
 
 
 def _number(figure: str) -> Decimal:
@@ -106,10 +105,10 @@ def _number(figure: str) -> Decimal:
     return Decimal(f"0{whole.replace('.', '')}{dot}{part}")
 
 
-def _stands_apart(text: str, grid: Grid, number: int, columns: Sequence[int]) -> bool:
+def _stands_apart(rows: _Rows, number: int, columns: Sequence[int]) -> bool:
     """Whether a column never has a like figure in the rows, at least two, where those of the other
     columns have one form (`Difference`)."""
-    rows = [[text_of(text, row[n + 1]) for n in columns] for row in _full(grid)]
+    parts = [[row[n] for n in columns] for row in rows]
     at = columns.index(number)
-    alike = [row for row in rows if are_alike([*row[:at], *row[at + 1 :]])]
+    alike = [row for row in parts if are_alike([*row[:at], *row[at + 1 :]])]
     return len(alike) > 1 and not any(map(are_alike, alike))

@@ -22,10 +22,10 @@ from extractor.model import Span
 from .base import Cell, Frame, FrameRow, Names
 from .lines import MAX_CELL, Line
 from .looks import is_label
+from .paired import LABEL
 
 #: fewest rows
 MIN_ROWS = 2
-_LABEL = deferred(r"([^:\n]*[^:\s])[ \t]*:[ \t]+(?=\S)")
 #: what parts one entity's value from the next
 _NEXT = r"(?:[ \t]*[,;/|](?:[ \t]*and)?[ \t]*|[ \t]+(?:and|vs\.?|versus)[ \t]+)"
 _ENDED = rf"(?:{_NEXT}|\.?[ \t]*)"
@@ -63,7 +63,7 @@ def _frame(found: Sequence[_Found]) -> Frame:
 
 def _row(line: Line, names: Names) -> _Found | None:
     """A line as a row; None unless it has all names once, each with a value."""
-    label = _LABEL.match(line.text)
+    label = LABEL.match(line.text)
     if label is None or not is_label(label[1]) or len(line.text) > MAX_CELL:
         return None
     found = [match.span() for match in _pattern(names).finditer(line.text, label.end())]

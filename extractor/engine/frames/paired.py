@@ -26,7 +26,8 @@ from .looks import form, is_label
 
 #: fewest rows
 MIN_ROWS = 3
-_LABEL = deferred(r"([^:\n]*[^:\s])[ \t]*:[ \t]+(?=\S)")
+#: a label, and what parts it from the values of its line
+LABEL = deferred(r"([^:\n]*[^:\s])[ \t]*:[ \t]+(?=\S)")
 _SLASH = deferred(r"(?<=\S)[ \t]+[/|][ \t]+")
 
 
@@ -77,7 +78,7 @@ def _row(line: Line, count: int, mark: re.Pattern[str]) -> FrameRow | None:
 
 def _label(line: Line) -> int:
     """Where the value of a line of a label and a value starts, 0 if it is not one."""
-    match = _LABEL.match(line.text)
+    match = LABEL.match(line.text)
     if match is None or not is_label(match[1]) or PARTING.search(match[1]):
         return 0
     return match.end()

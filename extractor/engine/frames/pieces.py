@@ -37,12 +37,13 @@ _DASHES = "-–—"
 _GOES_ON = deferred(r"(?:[,/&\-–—(+:]|\s[x×])\Z")
 #: no cell begins like this: it belongs to the figure before
 _GOES_BEFORE = deferred(r"[x×][ ]?\d")
-#: words and signs before a figure that is not exact
-NEARLY = frozenset(
+_ABOUT = frozenset(
     ("about", "around", "approx", "approximately", "circa", "ca", "roughly", "nearly", "almost")
-) | frozenset("~≈±")
+)
+#: words and signs before a figure that is not exact
+NEARLY = _ABOUT | frozenset("~≈±")
 #: words before a figure that are in its cell
-ROUGH = NEARLY.difference("~≈±") | frozenset(
+ROUGH = _ABOUT | frozenset(
     ("over", "under", "above", "below", "from", "to", "at", "than", "between", "expected")
 )
 #: a letter that is part of the number after it (`Z6`), not a unit (`5 g6 g`, `m/s6 m/s`)

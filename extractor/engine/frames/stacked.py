@@ -272,7 +272,7 @@ def _frame(
     parts = [order.parts(lines) for lines in shown]
     rows = [FrameRow((label.span,), tuple([(v.span,) for v in values])) for label, values in parts]
     columns = [tuple([(lines[n].span,) for lines in shown]) for n in range(-len(others), 0)]
-    end = max(lines[group.at + order.size - 1].end for group in groups)
+    end = max([group[-1].end for group in shown])
     return Frame(
         "stacked",
         "columns",
