@@ -81,7 +81,8 @@ def look(chooser: Chooser, layout: str | None = None) -> Look:
 
 
 def write(sheet: Sheet, how: Look) -> str | None:
-    """The page as text; None if the layout cannot express it."""
+    """The page as text; None if the layout cannot express it, or as if its start was cut off: its
+    first words are a name that no line below has."""
     pieces: list[str] = []
     for part in sheet.parts:
         if isinstance(part, Grid):
@@ -100,7 +101,11 @@ def write(sheet: Sheet, how: Look) -> str | None:
         pieces.append(piece)
     if how.layout == "glued" and not how.options.get("newline", True):
         return "".join([piece.replace("\n", "") for piece in pieces]) + "\n"
-    return ("\n\n" if how.airy else "\n").join(pieces) + "\n"
+    text = ("\n\n" if how.airy else "\n").join(pieces) + "\n"
+    first = sheet.parts[0]
+    if not isinstance(first, Grid) or not text.startswith(first.titles[0]):
+        return text
+    return text if first.titles[0] in text[text.index("\n") :] else None
 
 
 def _table(part: Grid, how: Look) -> str | None:

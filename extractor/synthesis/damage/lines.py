@@ -19,8 +19,8 @@ ADS = (
     "Find the best deals near you - sign up today",
     "Sign up today and save $50!",
 )
-#: borders; line ends of wrapped prose are not
-_BORDER = deferred(r"[|\t]|(?<![a-zA-Z,])\n")
+#: borders; line ends of wrapped prose are not, nor tabs whose loss makes one word of two
+_BORDER = deferred(r"\||(?<![a-z])\t|\t(?![a-z])|(?<![a-zA-Z,])\n")
 #: a cell between pipes; between tabs, only the last one, which tools drop if it is empty
 _CELLS = deferred(r"\|[^|\n]*(?=\|)|\t+[^\t\n]+(?=\n)")
 
