@@ -284,18 +284,19 @@ def _read_framed(grammar: Grammar, draft: Draft, framed: Framed, own: bool) -> N
     left = {f"table:{table.name}" for table in odd} | _with_labels_as_cells(grammar, framed)
     cells = [one for one in framed.cells if one.place not in left]
     known = {one.field: field_of(grammar, one.field) for one in cells}
-    done: dict[str, list[tuple[str, str]]] = {}
+    done: dict[str, str] = {}
     for field, entity, cell, place, _ in cells:
         if found := known[field]:
-            done.setdefault(place, []).append(found)
+            done.setdefault(place, found[0])
             reading = grammar.readers[found[1]](text_of(framed.text, cell))
             where = f"table:{found[0]}"
             draft.keep(reading, owners[entity], found[1], *hull((cell,)), where, cell[1:] and cell)
     for table in framed.tables:
-        if rows := done.get(f"table:{table.name}"):
+        if f"table:{table.name}" in done:
             columns = tuple([owners[n] for n in table.entities if n is not None])
+            rows = [found for field in table.fields if (found := known.get(field))]
             for name in dict.fromkeys([name for name, _ in rows]):
-                fields = tuple(dict.fromkeys([field for of, field in rows if of == name]))
+                fields = tuple([field for of, field in rows if of == name])
                 draft.see(name, table.layout, columns, table.titles, fields, table.span)
             draft.elements.append(Element(*table.span, "table", 0))
     unknown: dict[tuple[str, Cell], list[Cell]] = {}
@@ -304,8 +305,8 @@ def _read_framed(grammar: Grammar, draft: Draft, framed: Framed, own: bool) -> N
             unknown.setdefault((one.place, one.label), [one.label]).append(one.cell)
     for (place, label), spans in unknown.items():
         if label_key(text_of(framed.text, label)) not in grammar.ignored:
-            name = done[place][0][0]
-            draft.troubles.append(UnknownRowLabel(draft.where(label, f"table:{name}")))
+            where = draft.where(label, f"table:{done[place]}")
+            draft.troubles.append(UnknownRowLabel(where))
             draft.unread.append(hull(tuple(spans)))
     draft.troubles += [one for one in framed.troubles if done and not _ignores(grammar, one)]
     read = [span for one in cells if known[one.field] for span in one.cell]

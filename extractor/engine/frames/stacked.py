@@ -98,7 +98,7 @@ def groups_below(
         most, sure = firm, even
     shown = {line.span: line.text for line in body}
     labels = [shown[row.label[0]] for row in best.rows] if best else []
-    if any([one == other for one, other in pairwise(labels)]):
+    if sum([one == other for one, other in pairwise(labels)]) > 1:  # else one row is doubled
         return None, 0  # each cell has its label above it
     return best, most * (len(best.others) + many + 1 if best else 0)
 
