@@ -196,3 +196,31 @@ def test_time_grows_with_a_page_and_no_faster(name: str) -> None:
     seconds(50)
     short, long = seconds(200), seconds(1_600)
     assert long < 32 * max(short, 0.02)
+
+
+def test_a_row_that_frames_show_twice_is_told() -> None:
+    page = """Radeon R7 240 vs Radeon RX 6600
+Specifications
+Radeon R7 240
+Radeon RX 6600
+Foundry
+Union Rail
+Manufacturing
+Process Technology
+5 nm
+-
+Memory Bus
+55 bit
+216 bit
+Memory Bus
+55 bit
+216 bit
+Mini DisplayPort Output
+5
+5
+DVI Output Ports
+8
+-"""
+    record = extract(page, "graphics-cards")
+    assert [finding.code for finding in record.findings] == ["CMP006"]
+    assert len(list(record.facts())) == 8
