@@ -305,8 +305,8 @@ def _read_framed(grammar: Grammar, draft: Draft, framed: Framed, own: bool) -> N
             unknown.setdefault((one.place, one.label), [one.label]).append(one.cell)
     for (place, label), spans in unknown.items():
         if label_key(text_of(framed.text, label)) not in grammar.ignored:
-            where = draft.where(label, f"table:{done[place]}")
-            draft.troubles.append(UnknownRowLabel(where))
+            row = draft.where(label, f"table:{done[place]}")
+            draft.troubles.append(UnknownRowLabel(row))
             draft.unread.append(hull(tuple(spans)))
     draft.troubles += [one for one in framed.troubles if done and not _ignores(grammar, one)]
     read = [span for one in cells if known[one.field] for span in one.cell]

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, zip_longest
 
 from extractor.deferred import deferred
-from extractor.fields.text import REPLACED
 from extractor.grammar import Grammar, TablePlan, label_key
 from extractor.model import Cell, Mention, Row, joined
 from extractor.troubles import CellsMissing, EntitiesUnsettled, UnknownEntity, UnknownRowLabel
 
 from .fragments import belongs, fell_apart, first_line, in_order
 from .known import Known, title_key, width
+from .partial_cells import is_glued, without_open
 from .reading import Draft, Element
 from .settling import Columns, Holds
 from .sharing import shared_out
@@ -227,7 +227,8 @@ def _read_ragged(
     seen: list[str] = []
     wide: bool | None = None
     usual = width([row for _, row in known.rows])
-    for name, row in known.rows:
+    below = [*[row for _, row in known.rows[1:]], None]
+    for (name, row), after in zip(known.rows, below, strict=True):
         if name is None and len(row.pieces) == count + 1 == usual + 1:
             name, row = _behind_title(draft, known, row)
         label, pieces, broken, _ = row
@@ -244,7 +245,7 @@ def _read_ragged(
             continue
         start, end = pieces[-1]  # columns of blanks lose no border
         lacks = start == end and table.layout != "aligned" and has_vanished((label, *pieces))
-        if lacks and _is_glued(grammar, draft, name, pieces):
+        if lacks and is_glued(grammar, draft, name, pieces):
             _short(draft, label, pieces, count, name, place)
             continue
         if broken:
@@ -256,6 +257,8 @@ def _read_ragged(
                     continue
                 _read_lines(draft, index, name, lines, place)
         else:
+            if after and after.label[0] == after.label[1]:
+                pieces = without_open(draft, name, pieces, after.pieces, columns, place)
             row = _new(Row, (label, pieces, (), ()))
             _read_cells(grammar, draft, [(name, row)], columns, place)
     return seen
@@ -368,26 +371,6 @@ def has_blank(cells: Sequence[Cell]) -> bool:
 
 #: what lines that draw the border between rows consist of
 _DRAWN = " \t\n+-=|"
-#: a number that may be two: `911` is 91 and 1, `2.52` is 2.5 and 2
-_BARE = deferred(r"[-+\u2212]?(?:\d{2}[\d.,]*|\d[.,]\d{2,})")
-#: capitals that may be two names: `3MYMCA` is `3M` and `YMCA`
-_CAPITALS = deferred(r"[^\W_a-z]{5}")
-
-
-def _is_glued(grammar: Grammar, draft: Draft, name: str, pieces: tuple[Cell, ...]) -> bool:
-    """Whether a cell of a row that lacks others looks like two that lost their border; not one that
-    lost a character."""
-    alike, read = grammar.types[name].alike, grammar.readers[name]
-    missing = grammar.specs[name].missing
-    cells = [draft.text[start:end] for start, end in pieces if start < end]
-    cells = [cell for cell in cells if not (cell in missing or REPLACED in cell)]
-    if any([read(c.removeprefix(m)).usable for c in cells for m in missing if c.startswith(m)]):
-        return True
-    if any(map(_BARE.fullmatch, cells)):
-        return True
-    if alike is None:
-        return any([read(cell).problem == "partial" for cell in cells])
-    return not alike(cells, True) or any(map(_CAPITALS.search, cells))
 
 
 def _short(

@@ -9,7 +9,7 @@ values.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
 from extractor.deferred import deferred
@@ -32,7 +32,7 @@ from .firsts import (
     tops_figures,
 )
 from .joined import column_starts, titles_above, with_headers
-from .looks import MIN_TOLD, are_alike, has_digit, is_answer, is_figure, is_nothing
+from .looks import MIN_TOLD, are_alike, has_digit, is_answer, is_figure, is_nothing, may_go_on
 from .tops import Tops
 
 #: fewest rows with a label above each; fewer may be two sections with titles
@@ -173,7 +173,18 @@ def _raw(text: str, table: Table) -> Grid:
     span = Span(table.start, table.end)
     differing = [one for _, some in alike for one in some]
     doubled = [cell[0] for row in rows for cell in row if _has_doubled(text, cell)]
-    return Grid(table.layout, span, (), tuple(rows), width, lost=lost, open=(*differing, *doubled))
+    open_ = (*differing, *doubled, *_continued(text, rows))
+    return Grid(table.layout, span, (), tuple(rows), width, lost=lost, open=open_)
+
+
+def _continued(text: str, rows: Sequence[tuple[Cell, ...]]) -> Iterator[Span]:
+    """The cells that may go on in the next row, which has no label, and is no header."""
+    for row, below in pairwise(rows[1:]):
+        shown = [text_of(text, cell) for cell in below[1:]]
+        headed = all(shown) and not any([has_digit(one) or begins_small(one) for one in shown])
+        for cell, under in zip(row, below, strict=False) if not (below[0] or headed) else ():
+            if cell and under and may_go_on(text_of(text, cell), text_of(text, under)):
+                yield cell[0]
 
 
 def _has_doubled(text: str, cell: Cell) -> bool:

@@ -94,6 +94,12 @@ def is_figure(text: str) -> bool:
     return _WHOLE.fullmatch(text) is not None and _DATED.match(text) is None
 
 
+def may_go_on(above: str, below: str) -> bool:
+    """Whether a cell may go on in the one below: words, or a figure that is one with it."""
+    whole = is_nothing(above) or is_answer(above) or is_figure(above)
+    return not whole or is_figure(f"{above} {below}")
+
+
 def has_digit(text: str) -> bool:
     """Whether a text has a digit; `²` does not count."""
     return _DIGIT.search(text) is not None
