@@ -6,8 +6,9 @@
     | Hourly rate | $15.02 | $53.86 |
     +-------------+--------+--------+
 
-A rule of `=` may end the header row. Each line of a cell is a fragment, since other columns come
-between them; list bullets are dropped.
+A rule of `=` may end the header row, or one that pipes end; the first rule may show no columns.
+Each line of a cell is a fragment, since other columns come between them; list bullets are dropped.
+If borders are drawn only around all rows, lines with a label begin them.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from functools import lru_cache, partial
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
+from extractor.deferred import deferred
 from extractor.model import Cell, Row
 
 from .tables import (
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
 
 #: line limit of a row
 _ROW_LINES = 80
+#: a rule; inner ones may begin and end with pipes
+_RULE = deferred(r"[ \t]*+[+|](?>(?:[-=:]++[+|])+)[ \t]*+\Z")
 
 
 def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -51,19 +55,21 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     drawn = lines[start].replace("=", "-")
     if state.env.get("ruled", (0, ""))[0] > start and state.env["ruled"][1] == drawn:
         return False  # as for an equal line above it
-    corners = _corners(drawn)
+    corners = _columns(lines, start, end)
     bands: list[Band] = []
     cells: list[list[Cell]] = []
+    held: list[list[list[Cell]]] = []
     first, line = start, start + 1
     while line < end:
         text = lines[line]
-        if text.startswith("+", corners[0]) and RULE.match(text):
+        if text.startswith(("+", "|"), corners[0]) and _RULE.match(text):
             if not (cells or bands):
                 first, line = line, line + 1
                 continue
-            if not cells or (text.replace("=", "-") != drawn and _corners(text) != corners):
+            if not cells or _corners(text) not in (corners, [corners[0], corners[-1]]):
                 break
             bands.append(_band(state.src, first, line + 1, cells))
+            held.append(cells)
             cells, first = [], line + 1
         elif (found := _cells(state, line, corners)) is not None:
             cells.append(found)
@@ -79,13 +85,27 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if not bands:
         state.env["ruled"] = first + 1, drawn
         return False
+    if len(bands) == 2 and len(held[0]) == 1:
+        bands[1:] = _by_lines(state.src, bands[1], held[1])
     if cells:
         bands.append(Band(first, line, None))
     return emit(state, "grid", bands)
 
 
 def _corners(line: str) -> list[int]:
-    return [at for at, sign in enumerate(line) if sign == "+"]
+    return [at for at, sign in enumerate(line) if sign in "+|"]
+
+
+def _columns(lines: list[str], start: int, end: int) -> list[int]:
+    """Where the borders of a table are, which its first rule may not show."""
+    outer = _corners(lines[start])
+    for line in lines[start + 1 : min(end, start + _ROW_LINES)] if len(outer) == 2 else ():
+        if not line.startswith("|", outer[0]):
+            break
+        if _RULE.match(line):
+            inner = _corners(line)
+            return inner if inner[:: len(inner) - 1] == outer else outer
+    return outer
 
 
 def _border(lines: list[str], line: int, end: int, corners: list[int]) -> int:
@@ -105,6 +125,39 @@ def _band(text: str, start: int, end: int, cells: list[list[Cell]]) -> Band:
         return Band(start, end, Row(label, tuple(found)))
     cut = [fragments(text, column) for column in zip(*cells, strict=True)]
     return Band(start, end, row(cut, [column[0][0] for column in cut]))
+
+
+def _by_lines(text: str, band: Band, cells: list[list[Cell]]) -> list[Band]:
+    """The rows of the only band below a header, one for each line with a label and values: no
+    borders are drawn between them, if all lines are full, or a word had room on the line above. The
+    lines below a row are its own if they have no label, and no word of theirs had room above.
+    Unclear ones are no rows, nor is the one above."""
+    wide = [end - start - 2 for start, end in cells[0]]
+    shown = [[text[slice(*cell)].strip() for cell in line] for line in cells]
+    fits = [
+        [
+            bool(above and here) and len(above) + 1 + len(here.split()[0]) <= room
+            for above, here, room in zip(*pair, wide, strict=True)
+        ]
+        for pair in pairwise([[""] * len(wide), *shown])
+    ]
+    begin = [n for n, (label, *values) in enumerate(shown) if label and any(values)]
+    several = all(map(all, shown)) or any([any(fits[n]) for n in begin])
+    if not several or begin[:1] != [0]:
+        return [band]
+    found: list[Band] = []
+    for first, last in pairwise([*begin, len(cells)]):
+        more = range(first + 1, last)
+        start, end = band.start + first, band.start + last if last < len(cells) else band.end
+        titled = all([fits[n][0] or not any(shown[n]) for n in more])
+        small = all([not shown[n][0] or shown[n][0][0].islower() for n in more])
+        if titled:  # only labels that are titles of what follows
+            found.append(_band(text, start, end, cells[first : first + 1]))
+        elif small and not any([any(fits[n]) for n in more]):
+            found.append(_band(text, start, end, cells[first:last]))
+        else:
+            found.append(Band(start, end, None))
+    return found
 
 
 def _cells(state: StateBlock, line: int, corners: list[int]) -> list[Cell] | None:

@@ -32,6 +32,8 @@ _PIECE = deferred(r"[-=]+")
 #: what a text with a rule contains
 SIGNS = deferred(r"--|==")
 _FAR = 400
+#: what stands in place of a blank label
+BLANK = ".."
 #: fewest lines of a table whose only rule is below its header
 MIN_LINES = 3
 
@@ -138,6 +140,7 @@ def _row(state: StateBlock, start: int, end: int, pieces: list[Cell]) -> Row | N
                 return None
             column.append((offset + min(first, last), offset + last))
     cut = [fragments(state.src, column) for column in columns]
+    cut[0] = [(a, a if state.src[a:b] == BLANK else b) for a, b in cut[0]]
     return row(cut, [column[0][0] for column in cut])
 
 

@@ -156,7 +156,6 @@ def _raw(text: str, table: Table) -> Grid:
     alike = [_alike(*ways) for ways in table.choices]
     rows += [row for found, _ in alike for row in found]
     rows = [row for row in rows if any(row) and not _is_rule(text, row)]
-    rows = _by_lines(rows)
     rows = _parted(text, rows) if table.layout == "aligned" else rows
     lost: tuple[Cell, ...] = ()
     lines = text[table.start : table.end].splitlines()
@@ -228,17 +227,6 @@ def _parted(text: str, rows: list[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
                 for row in rows
             ]
     return rows
-
-
-def _by_lines(rows: list[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
-    """The lines of the only row below a header of one line as rows, if all its cells have as many:
-    borders are drawn only around these rows. None without that header."""
-    sizes = {len(cell) for cell in rows[-1]} if 0 < len(rows) <= 2 else {1}
-    if len(sizes) > 1 or sizes == {1} or (len(rows) == 2 and any([len(c) > 1 for c in rows[0]])):
-        return rows
-    if len(rows) == 1:
-        return []
-    return [rows[0], *[tuple([(part,) for part in line]) for line in zip(*rows[1], strict=True)]]
 
 
 def _is_rule(text: str, row: tuple[Cell, ...]) -> bool:
