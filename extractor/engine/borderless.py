@@ -53,8 +53,9 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
     width = max(map(len, text.split("\n")))
     for start, end, section in gaps(draft.elements, len(text)):
         found = _headed(draft, low, runs(grammar, text, start, end, section, draft.masked), start)
-        if found and start in heads and found[0][0].plan.section != section in tabled:
-            found[0] = found[0][0], ()  # rows of another table: the text between is lost
+        first = found[0][0] if found and start in heads else None
+        if first and not first.header and first.plan.section != section in tabled:
+            found[0] = first, ()  # rows of another table: the text between is lost
         for number, (run, columns) in enumerate(found):
             place = f"table:{run.plan.name}"
             run.rows = _rows(grammar, draft, run, len(columns or draft.titles), width)

@@ -14,9 +14,12 @@ from extractor.grammar.compiled import first_label
 from extractor.grammar.matching import MASK, MASKED
 
 from .entities import lower
+from .frames.corners import is_head
 from .frames.lines import ends_sentence
+from .known import Known
 from .names import versus
 from .several import figures
+from .tables import has_blank
 from .wholeness import begins_small, is_torn, line_at
 
 #: a percentage, which no title contains
@@ -34,11 +37,12 @@ def is_debris(
     masked: str,
     titles: Sequence[str],
     shown: int,
-    blank_corner: bool,
+    cornered: bool,
 ) -> bool:
     """Whether titles are really cells of a row cut off at the page's start: no text below names
     them, they are `shown` above a row that is not its table's first, in no sentence and no `A vs
-    B`, and they read as cells of a field above it."""
+    B`, and they read as cells of a field above it. `cornered`: a cell beside them shows a
+    header."""
     start = first_label(grammar, text)
     label = grammar.labels.match(text, start) if start >= 0 else None
     while label and _is_inside(titles, text, *label.span()):  # `Price` in `Similarly Priced]`
@@ -70,7 +74,7 @@ def is_debris(
     key = label_key(label.group())
     return any(
         [
-            _are_cells(grammar, fields, titles, headless and not blank_corner)
+            _are_cells(grammar, fields, titles, headless and not cornered)
             for plan in grammar.plans[key]
             for fields in [plan.fields[: plan.fields.index(plan.labels[key]) + own]]
         ]
@@ -124,6 +128,18 @@ def _are_named(grammar: Grammar, text: str, masked: str, titles: Sequence[str], 
         elif _MASKED.search(shown):
             return True
     return False
+
+
+def has_corner(grammar: Grammar, text: str, known: Known) -> bool:
+    """Whether a header's first cell is no label: the grammar ignores it, it is a word that heads
+    labels, or it is visibly blank; where only blanks separate cells, a label may have been cut
+    off."""
+    shown = [text[slice(*cell)] for cell in known.corner]
+    if any([label_key(corner) in grammar.ignored or is_head(corner) for corner in shown]):
+        return True
+    start, end = known.table.header[0]
+    drawn = start < end or "|" in line_at(text, known.table.start)
+    return drawn and has_blank(known.table.header)
 
 
 def lacks_start(grammar: Grammar, text: str, titles: Sequence[str], header: int | None) -> bool:

@@ -38,16 +38,16 @@ from .candidates import (
     most_mentions,
     named,
 )
-from .debris import is_debris, lacks_start
+from .debris import has_corner, is_debris, lacks_start
 from .entities import is_loose, mask
 from .judging import About, judged, rules_of, unknown_page
 from .known import Known, known_tables
 from .reading import Draft, blanked
 from .sentences import longer_names, read_phrases
 from .several import Part, drop_skips, first_part, own_part
-from .tables import has_blank, read_tables
+from .tables import read_tables
 from .titles import Titles, find_titles, with_first_rows
-from .wholeness import content, line_at
+from .wholeness import content
 
 if TYPE_CHECKING:
     from .framed import Frames
@@ -336,7 +336,7 @@ def _compared_as(
     loose = "  " in flat and is_loose(blanked(text, spans))
     masked = mask(flat, titles, loose)
     if [one.titles for one in known].count(titles) < 2:  # two equal headers are whole
-        corner = any([has_blank(one.table.header) and _is_drawn(text, one) for one in known])
+        corner = any([has_corner(grammar, text, one) for one in known])
         headers = [one.header[0][0] for one in known if one.header]
         shown = headers[0] if headers else max(0, masked.find(chr(MASK)))
         cells = not in_order and is_debris(grammar, text, masked, titles, shown, corner)
@@ -388,10 +388,3 @@ def _with_frames(
 def _has_row(draft: Draft) -> bool:
     """Whether a value of a draft is from a table."""
     return any(one.place.startswith("table:") for one in reversed(draft.mentions))
-
-
-def _is_drawn(text: str, known: Known) -> bool:
-    """Whether a header's blank cell is visible: where only blanks separate cells, it may be a label
-    that was cut off."""
-    start, end = known.table.header[0]
-    return start < end or "|" in line_at(text, known.table.start)

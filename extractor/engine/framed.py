@@ -31,6 +31,7 @@ from .debris import is_debris, lacks_start
 from .entities import lower, mask
 from .frames import Cell, Doubt, Frame, FrameRow, Names, hull, text_of
 from .frames.axis import columns_compare
+from .frames.corners import is_head
 from .frames.found import frames
 from .names import is_part, name_key, versus
 from .owners import Owners, foreign, strangers
@@ -259,7 +260,9 @@ def _are_cut(grammar: Grammar, draft: Draft, framed: Framed) -> bool:
     if keys[0] not in ("", *grammar.ignored) and text[shown - 2 : shown - 1].isalnum():
         return True
     masked = mask(draft.flat, titles, draft.loose)
-    cells = is_debris(grammar, text, masked, titles, shown, corners[0] in ("|", "\t"))
+    heads = keys[0] in grammar.ignored or is_head(keys[0])
+    cornered = corners[0] in ("|", "\t") or (keys[0] != "" and heads)
+    cells = is_debris(grammar, text, masked, titles, shown, cornered)
     return cells or lacks_start(grammar, text, titles, shown)
 
 

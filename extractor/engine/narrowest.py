@@ -14,7 +14,7 @@ from itertools import takewhile
 
 from extractor.deferred import deferred
 from extractor.fields import TYPES, FieldSpec, FieldType, reader
-from extractor.fields.base import RANGE, Reader, Reading
+from extractor.fields.base import RANGE, WHOLE, Reader, Reading, Value
 
 from .frames.looks import says_nothing
 
@@ -68,9 +68,19 @@ def narrowest(texts: Sequence[str], locale: str | None, ambiguous: float = 0.0) 
         values = [value for value in values if value is not None]
         ranges = [kind.numbers(value) for value in values] if RANGE in kind.roles else []
         backward = [ends for ends in ranges if [*ends] != sorted(ends)]  # as `57-25`, a score
+        if WHOLE in kind.roles and 2 * sum([_is_whole(kind, value) for value in values]) < len(
+            values
+        ):
+            continue  # as `15.99% to 22.99%`
         if enough and values and (len(backward) < 2 or len(values) > 2 * len(backward)):
             return _spec(kind.name, locale)
     return _spec(ladder[-1][0].name, locale)
+
+
+def _is_whole(kind: FieldType, value: Value) -> bool:
+    """Whether shares sum to a hundred, each off by half a percent at most."""
+    shares = [float(share) for share in kind.numbers(value)]
+    return abs(sum(shares) - 100) <= len(shares) / 2
 
 
 def reads_as_figure(text: str, locale: str | None) -> bool:

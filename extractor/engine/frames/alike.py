@@ -1,15 +1,17 @@
 """Compares tables of a page.
 
 In: grids. Out: which of them have the same titles, which state different fields of the same rows,
-and which contradict each other.
+which contradict each other, and which rows lost empty cells.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
-from .base import Grid, text_of
+from .base import Cell, Grid, text_of
+from .looks import form, has_digit
 
 
 def titles_of(text: str, grid: Grid) -> tuple[str, ...]:
@@ -49,3 +51,29 @@ def unowned(text: str, grids: Sequence[Grid]) -> set[str]:
 def full_rows(text: str, grid: Grid) -> list[list[str]]:
     """The texts of a grid's rows without missing cells."""
     return [[text_of(text, cell) for cell in row] for row in grid.rows if len(row) == grid.width]
+
+
+def shifted(text: str, rows: Sequence[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
+    """The rows that lost empty cells, so that later ones moved to the left: they end in as many
+    empty cells, and have a figure of a form that only columns to its right have in other rows. None
+    if a row has an empty cell before a filled one: then all rows kept theirs."""
+    shown = [[text_of(text, cell) for cell in row] for row in rows]
+    ends = [max([n for n, cell in enumerate(row, 1) if cell], default=0) for row in shown]
+    if any(["" in row[:end] for row, end in zip(shown, ends, strict=True)]):
+        return []
+    whole = [row for row, end in zip(shown, ends, strict=True) if end == len(row)]
+    places: dict[str, list[int]] = {}
+    for n, column in enumerate(zip(*whole, strict=True)):
+        for one in {form(cell) for cell in column if has_digit(cell)}:
+            places.setdefault(one, []).append(n)
+
+    def has_moved(row: Sequence[str], end: int) -> bool:
+        for n, cell in enumerate(row[:end]):
+            own = places.get(form(cell), [])
+            at = bisect_left(own, n)
+            if at < len(own) and n < own[at] <= n + len(row) - end:
+                return True
+        return False
+
+    told = zip(rows, shown, ends, strict=True)
+    return [row for row, texts, end in told if has_moved(texts, end)]

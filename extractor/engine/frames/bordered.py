@@ -18,7 +18,7 @@ from extractor.engine.names import name_key
 from extractor.engine.wholeness import begins_small, column_at
 from extractor.model import Span
 
-from .alike import by_titles, full_rows, titles_of, unowned
+from .alike import by_titles, full_rows, shifted, titles_of, unowned
 from .axis import MIN_WIDTH, rows_are_entities, unnumbered
 from .base import Cell, Column, Doubt, Frame, FrameRow, Grid, Names, hull, text_of
 from .columns import columns_of
@@ -166,6 +166,8 @@ def read_entities(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     count once; different rows of one name are left unread."""
     worded = [row for row in grid.rows if any([_has_words(text, cell) for cell in row])]
     fitting = [row for row in worded if len(row) == grid.width]
+    moved = shifted(text, [row for row in fitting if sum(map(bool, row)) > 1])
+    fitting = [row for row in fitting if row not in moved]
     once: dict[tuple[str, ...], tuple[Cell, ...]] = {}
     for row in fitting:
         once.setdefault(tuple([text_of(text, cell) for cell in row]), row)
@@ -184,6 +186,7 @@ def read_entities(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
         if any([are_others(keys[n]) for n in range(name or 0)]):
             name = None
     doubts = [hull(row) for row in worded if len(row) != grid.width and sum(map(bool, row)) > 1]
+    doubts += [hull(row) for row in moved]
     doubts += [hull(tuple([cell for row in others for cell in row]))] if others else []
     if name is not None and rows and _is_open(text, rows[-1], name):
         doubts.append(hull(rows[-1]))

@@ -24,9 +24,9 @@ from .named import read_named
 from .paired import read_paired
 from .rowed import read_rowed
 from .sections import read_sections
-from .stacked import read_stacked
 from .tiled import read_tiled
 from .twos import merged, pairs_of
+from .unheaded import read_stacked
 
 #: most groups of stated names that are used; a page compares one or two
 MAX_STATED = 20

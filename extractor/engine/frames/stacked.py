@@ -14,17 +14,16 @@ or end) if the lines there make whole groups.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.deferred import deferred
-from extractor.engine.names import is_part
 from extractor.model import Span
 
-from .base import Cell, Column, Doubt, Frame, FrameRow, Names
+from .base import Cell, Column, Doubt, Frame, FrameRow
 from .headers import Header
-from .lines import Line, runs
+from .lines import Line
 from .looks import (
     are_alike,
     are_answers,
@@ -77,7 +76,7 @@ def groups_below(
     header: Header, body: Sequence[Line], start: int, closed: bool
 ) -> tuple[Frame | None, int]:
     """The frame of the groups below a header, and how many lines firm ones have. The first lines
-    may be titles of columns that are not entities. `closed`: see `_groups`."""
+    may be titles of columns that are not entities. `closed`: see `groups_of`."""
     again, size = relabelled(header, body, start)
     if again is not None:
         return again, size
@@ -88,13 +87,13 @@ def groups_below(
         orders.append(Order(1, 3))
     for order in orders if not (header.middle or header.glued) else ():
         more = order.others - len(header.others)
-        groups, doubts = _groups(body[more:], order, closed)
+        groups, doubts = groups_of(body[more:], order, closed)
         firm = sum([group.firm for group in groups])
         even = sum([_is_even(body[more + group.at :], order) for group in groups])
         if (even, firm) <= (sure, most) or (more and groups[0].at > 0):
             continue
         titles = (*header.others, *[(line.span,) for line in body[:more]])
-        best = _frame(body[more:], order, groups, doubts, header.names, start, titles)
+        best = frame_of(body[more:], order, groups, doubts, header.names, start, titles)
         most, sure = firm, even
     shown = {line.span: line.text for line in body}
     labels = [shown[row.label[0]] for row in best.rows] if best else []
@@ -130,14 +129,14 @@ def _blocks(header: Header, body: Sequence[Line], start: int) -> tuple[Frame | N
         lines = [line for part in whole for line in part]
         doubts = [Span(part[0].start, part[-1].end) for part in parts if len(part) > order.size]
         even = sum([_is_even(part, order) for part in whole])
-        return _frame(lines, order, groups, doubts, header.names, start), len(whole), even
+        return frame_of(lines, order, groups, doubts, header.names, start), len(whole), even
     return None, 0, 0
 
 
 def _split(part: Sequence[Line], order: Order) -> list[Sequence[Line]]:
     """Lines as groups, if all but the first one are firm."""
     groups = [part[at : at + order.size] for at in range(0, len(part), order.size)]
-    whole = len(part) % order.size == 0 and all([_is_firm(one, order) for one in groups[1:]])
+    whole = len(part) % order.size == 0 and all([is_firm(one, order) for one in groups[1:]])
     return groups if whole else [part]
 
 
@@ -147,7 +146,8 @@ def _is_titled(part: Sequence[Line], order: Order) -> bool:
     return any([a.text == b.text for a, b in pairwise(values)])
 
 
-def _is_firm(group: Sequence[Line], order: Order) -> bool:
+def is_firm(group: Sequence[Line], order: Order) -> bool:
+    """Whether lines are a group whose values support each other."""
     if any([_GAP in line.text for line in group]):
         return False
     label, values = order.parts(group)
@@ -165,7 +165,7 @@ def _is_firm(group: Sequence[Line], order: Order) -> bool:
     return are_firm(bare(texts)) or are_answers(texts) or are_kin(label.text, texts)
 
 
-def _groups(lines: Sequence[Line], order: Order, closed: bool) -> tuple[list[Group], list[Span]]:
+def groups_of(lines: Sequence[Line], order: Order, closed: bool) -> tuple[list[Group], list[Span]]:
     """The groups of some lines, and spans that are not whole groups. `closed`: the lines end where
     the frame does; otherwise the last of them may be a section title."""
     size = order.size
@@ -173,7 +173,7 @@ def _groups(lines: Sequence[Line], order: Order, closed: bool) -> tuple[list[Gro
     at = 0
     while at + size <= len(lines):
         continues = order.label == 0 and _continues(lines, at + size)
-        if _is_firm(lines[at : at + size], order) and not continues:
+        if is_firm(lines[at : at + size], order) and not continues:
             firm.append(at)
             at += size
         else:
@@ -193,7 +193,7 @@ def _groups(lines: Sequence[Line], order: Order, closed: bool) -> tuple[list[Gro
         if gap == 1 and not last and _is_title(lines, done, order, found):
             gap = 0
         soft = range(stop - gap, stop, size)
-        whole = gap % size == 0 and all([_is_soft(lines[n : n + size], order) for n in soft])
+        whole = gap % size == 0 and all([is_soft(lines[n : n + size], order) for n in soft])
         if whole:
             few = gap <= most * size
             found += [Group(n, False) for n in soft] if few else []
@@ -246,7 +246,7 @@ def _may_follow(
     return not closed or (all([has_digit(v.text) for v in values]) and not has_digit(rest[-1].text))
 
 
-def _is_soft(group: Sequence[Line], order: Order) -> bool:
+def is_soft(group: Sequence[Line], order: Order) -> bool:
     """Whether lines may be a group although its values do not support each other."""
     label, values = order.parts(group)
     figures = [has_digit(value.text) and not value.text[0].isalpha() for value in values]
@@ -259,7 +259,7 @@ def _is_soft(group: Sequence[Line], order: Order) -> bool:
     )
 
 
-def _frame(
+def frame_of(
     lines: Sequence[Line],
     order: Order,
     groups: Sequence[Group],
@@ -268,6 +268,7 @@ def _frame(
     start: int,
     others: Sequence[Cell] = (),
 ) -> Frame:
+    """The frame of groups, with `titles` as names; `others`: titles of columns of no entity."""
     shown = [lines[group.at : group.at + order.size] for group in groups]
     parts = [order.parts(lines) for lines in shown]
     rows = [FrameRow((label.span,), tuple([(v.span,) for v in values])) for label, values in parts]
@@ -282,111 +283,3 @@ def _frame(
         doubts=tuple([Doubt("cut", span) for span in doubts]),
         others=tuple(map(Column, others, columns)),
     )
-
-
-def read_stacked(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
-    """Frames without names above them, with a label and a value per stated name, or the label
-    between two values: whichever gives the most firm groups."""
-    many = sorted({len(names) for names in stated if len(names) > 1}, reverse=True)
-    orders = [*[Order(0, n + 1) for n in many], *[Order(1, 3) for n in many if n == 2]]
-    best: list[Frame] = []
-    most = MIN_FIRM - 1
-    for order in orders:
-        parts = [*_parted(lines)]
-        whole = [_whole(part.run, order, part.torn) for part in parts]
-        found = [frame for frame in whole if frame]
-        if not found:
-            found = [frame for part in parts if (frame := _inside(part.run, order, stated))]
-        firm = sum([frame.firm for frame in found])
-        if found and firm >= MIN_FIRM:
-            sure = [_whole(part.run, order, part.torn, sure=True) for part in parts]
-            pairs = zip(whole, sure, strict=True)
-            found = [one for a, b in pairs if (one := a or b)] or found
-        if firm > most:
-            best, most = [frame.frame for frame in found], firm
-    return best
-
-
-class _Found(NamedTuple):
-    """A frame, and how many firm groups it has."""
-
-    frame: Frame
-    firm: int
-
-
-class _Part(NamedTuple):
-    """Lines without prose and blank lines between them. `torn`: prose is right before or after
-    them, and may have split a group."""
-
-    run: Sequence[Line]
-    torn: bool
-
-
-def _parted(lines: Sequence[Line]) -> Iterator[_Part]:
-    for run in runs(lines):
-        first = 0
-        for number in range(len(run) + 1):
-            if number == len(run) or run[number].is_prose:
-                if number > first:
-                    yield _Part(run[first:number], first > 0 or number < len(run))
-                first = number + 1
-
-
-def _whole(run: Sequence[Line], order: Order, torn: bool, *, sure: bool = False) -> _Found | None:
-    """The frame of all of some lines. Most groups are firm, or one if other lines make the order
-    `sure`; next to prose, the first and the last are firm and lack no value. Groups of only marks
-    for "no value" are not rows."""
-    size = order.size
-    if len(run) % size:
-        return None
-    groups = [run[at : at + size] for at in range(0, len(run), size)]
-    groups = [one for one in groups if not all([is_missing(line.text) for line in one])]
-    run = [line for one in groups for line in one]
-    if not run or ((sure or order.label == 0) and _shifted(run, order)):
-        return None
-    firm = [_is_firm(one, order) for one in groups]
-    soft = [_is_soft(one, order) for one in groups]
-    least = 1 if sure else max(1, (len(firm) + 1) // 2)
-    if sum(firm) < least or not all([a or b for a, b in zip(firm, soft, strict=True)]):
-        return None
-    lacks = any([is_missing(line.text) for line in (*run[:size], *run[-size:])])
-    if torn and (lacks or not (firm[0] and firm[-1])):
-        return None
-    found = [Group(at * size, one) for at, one in enumerate(firm)]
-    names = ((),) * (size - 1)
-    return _Found(_frame(run, order, found, (), names, run[0].start), sum(firm))
-
-
-def _shifted(run: Sequence[Line], order: Order) -> bool:
-    """Whether firm groups start where no group of the run would."""
-    places = range(len(run) - order.size + 1)
-    return any([at % order.size and _is_firm(run[at : at + order.size], order) for at in places])
-
-
-def _are_titled(above: Sequence[Line], order: Order) -> bool:
-    """Whether lines above a frame are as many as its columns, and a group: they may be other names
-    than the page states."""
-    first = order.size - 1
-    shown = [line.text for line in above[:first]]
-    worded = all([is_label(one) and not has_digit(one) for one in shown])
-    return worded and len(above) == first + order.size and _is_firm(above[first:], order)
-
-
-def _inside(run: Sequence[Line], order: Order, stated: Sequence[Names]) -> _Found | None:
-    """The frame between the first and the last firm group of some lines. Lines right above these
-    that may be names must share one with those that the page states."""
-    groups, _ = _groups(run, order, closed=True)
-    firm = [group.at for group in groups if group.firm]
-    if len(firm) < MIN_FIRM:
-        return None
-    first, many = firm[0], order.size - 1
-    names: tuple[Cell, ...] = ((),) * many
-    if _are_titled(run[:first], order):
-        above = [line.text for line in run[:many]]
-        if not any([is_part(*pair) for one in stated for pair in zip(one, above, strict=False)]):
-            return None
-        names, first = tuple([(line.span,) for line in run[:many]]), many
-    run = run[first : firm[-1] + order.size]
-    groups, doubts = _groups(run, order, closed=True)
-    frame = _frame(run, order, groups, doubts, names, run[0].start) if groups else None
-    return _Found(frame, len(firm)) if frame else None
