@@ -17,11 +17,11 @@ from extractor.model import Cell, Claim, Mention, Page, SeenTable, Span, commone
 from extractor.tokenizer.view import View
 from extractor.troubles import CutAmbiguous, Trouble
 
+from .contradicted import drop_contradicted, drop_misnamed, drop_others
 from .gaps import read_gaps
 from .label_runs import MARKS
 from .names import unnaming
 from .reading import Draft, Element
-from .several import drop_contradicted, drop_misnamed
 from .tears import note_tears
 from .wholeness import drop_open_ends, drop_unvouched
 
@@ -50,6 +50,7 @@ def page_of(draft: Draft, view: View, source: str) -> Page:
     draft.breaks += _starts(view, [one for one in draft.elements if one.kind == "line"])
     note_tears(draft, residue)
     drop_unvouched(draft)
+    drop_others(draft)
     drop_misnamed(draft)
     drop_contradicted(draft)
     drop_open_ends(draft)

@@ -38,13 +38,14 @@ from .candidates import (
     most_mentions,
     named,
 )
+from .contradicted import drop_skips
 from .debris import has_corner, is_debris, lacks_start
 from .entities import is_loose, mask
 from .judging import About, judged, rules_of, unknown_page
 from .known import Known, known_tables
 from .reading import Draft, blanked
 from .sentences import longer_names, read_phrases
-from .several import Part, drop_skips, first_part, own_part
+from .several import Part, first_part, own_part
 from .tables import read_tables
 from .titles import Titles, find_titles, with_first_rows
 from .wholeness import content

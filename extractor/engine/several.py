@@ -8,19 +8,18 @@ whose rows are entities, by order: a part that comes before others appears again
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractor.fields.base import Reader, Value
+from extractor.fields.base import Reader
 from extractor.grammar import Grammar, Phrase
 from extractor.grammar.matching import MASK
-from extractor.model import Mention
-from extractor.troubles import EntitiesUnsettled, UnknownEntity
+from extractor.troubles import UnknownEntity
 
+from .contradicted import Stated
 from .known import Known, title_key
 from .names import naming_lines
 from .parting import is_parting
@@ -71,6 +70,8 @@ def own_part(draft: Draft, known: Sequence[Known]) -> Part | None:
     whole = Part(0, len(draft.text))
     if not own:
         return whole
+    if foreign and (part := _between_lines(draft, own, foreign)):
+        return part
     top = _line_end(draft, min(own) - 1) if min(own) else -1
     foreign += _headings(draft, 0, top)
     foreign += _headings(draft, _line_end(draft, max(own)) + 1, len(draft.text))
@@ -83,6 +84,24 @@ def own_part(draft: Draft, known: Sequence[Known]) -> Part | None:
         behind = max(before)
         return Part(_start(draft, min([at for at in own if at > behind])), len(draft.text))
     return whole
+
+
+def _between_lines(
+    draft: Draft, own: Sequence[int], foreign: Sequence[tuple[int, Phrase | None]]
+) -> Part | None:
+    """The part above an `A vs B` line of others, if only below it something names others; or from
+    the page's own such line on, if only above it something does, below a line of others. The other
+    page may share names."""
+    keys = {*map(title_key, draft.titles)}
+    lines = _named_lines(draft)
+    others = [at for at, names in lines if names != keys]
+    start, phrase = min(foreign, key=itemgetter(0))
+    if above := [at for at in others if min(own) < at <= start]:
+        return Part(0, _start(draft, above[-1]), phrase not in draft.grammar.phrases[:2])
+    start = max([at for at, _ in foreign])
+    below = [at for at, names in lines if names == keys and start < at < max(own)]
+    shown = below and any([at < below[0] for at in others])
+    return Part(_start(draft, below[0]), len(draft.text)) if shown else None
 
 
 def _shares_titles(draft: Draft, known: Known) -> bool:
@@ -128,10 +147,17 @@ def _headings(draft: Draft, low: int, high: int) -> list[tuple[int, Phrase]]:
 
 def foreign_lines(draft: Draft) -> set[int]:
     """Where lines begin that are `A vs B` of other entities than the page's."""
-    text, keys = draft.text, {*map(title_key, draft.titles)}
-    lines = naming_lines(text, draft.grammar.labels)
-    named = [names for names in lines if keys != {title_key(text[a:b]) for a, b in names}]
-    return {text.rfind("\n", 0, names[0].start) + 1 for names in named}
+    keys = {*map(title_key, draft.titles)}
+    return {at for at, names in _named_lines(draft) if keys != names}
+
+
+def _named_lines(draft: Draft) -> list[tuple[int, set[str]]]:
+    """Where lines begin that are `A vs B`, each with its names, folded."""
+    text = draft.text
+    return [
+        (text.rfind("\n", 0, names[0].start) + 1, {title_key(text[a:b]) for a, b in names})
+        for names in naming_lines(text, draft.grammar.labels)
+    ]
 
 
 @lru_cache(maxsize=64)
@@ -179,7 +205,7 @@ def _seam(draft: Draft, ordered: Ordered) -> int:
                     seams.append(at)
                     break
                 at += len(line)
-    stated = _Stated(draft)
+    stated = Stated(draft)
     for table in draft.tables:
         rows = sorted(zip(table.titles, table.entities, strict=True))
         edges = [table.span.start, *[title.end for title, _ in rows], table.span.end]
@@ -229,7 +255,7 @@ def _again(draft: Draft, ordered: Ordered) -> set[int]:
     """Where parts repeat that a page has once: tables that do not continue the one before, and
     lines that call another entity the first or last of all."""
     found: set[int] = set()
-    stated = _Stated(draft)
+    stated = Stated(draft)
     tables = sorted(draft.tables, key=lambda table: table.span)
     for before, table in pairwise(tables):
         if before.name == table.name and before.entities and table.entities:
@@ -243,127 +269,6 @@ def _again(draft: Draft, ordered: Ordered) -> set[int]:
         if claim.object is None and best.setdefault(key, claim.subject) != claim.subject:
             found.add(claim.start)
     return found
-
-
-def drop_skips(draft: Draft) -> None:
-    """Takes back the two rows of a table between which a rank column skips numbers, though no line
-    replaces omitted rows: another page may be joined there."""
-    stated = _Stated(draft)
-    gone: set[int] = set()
-    for table in draft.tables:
-        rows = sorted(zip(table.titles, table.entities, strict=True))
-        edges = [table.span.start, *[title.end for title, _ in rows], table.span.end]
-        between = [draft.text[a.end : b.start] for (a, _), (b, _) in pairwise(rows)]
-        lines = [len([*filter(str.strip, text.split("\n"))]) for text in between]
-        least = min(lines, default=0)
-        found = [
-            stated.within(entity, edges[number], edges[number + 2])
-            for number, (_, entity) in enumerate(rows)
-        ]
-        for field in table.fields:
-            numbers = [values.get(field) for values in found]
-            steps = [
-                b - a if isinstance(a, int) and isinstance(b, int) else 0
-                for a, b in pairwise(numbers)
-            ]
-            skips = [at for at, step in enumerate(steps) if step > 1]
-            for at in skips if 2 * steps.count(1) >= len(steps) else ():
-                alone = not any([mark in between[at] for mark in draft.grammar.file.filler])
-                alone &= "\n" in between[at] and lines[at] == least
-                even = min(steps[max(0, at - 1) : at + 2]) > 0  # no tie, and no rank out of order
-                if alone and even:
-                    both = stated.of((rows[at][1], rows[at + 1][1]), edges[at], edges[at + 3])
-                    spans = [(mention.start, mention.end) for mention in both]
-                    where = draft.where(spans, f"table:{table.name}")
-                    draft.troubles.append(EntitiesUnsettled(where))
-                    draft.unread += spans
-                    gone.update(map(id, both))
-    draft.mentions = [mention for mention in draft.mentions if id(mention) not in gone]
-
-
-def drop_misnamed(draft: Draft) -> None:
-    """Takes back what a sentence says of an entity if it says otherwise of the same one elsewhere,
-    and nothing of another one, whose name may be longer and torn. What both say is disputed."""
-    times = Counter([name for name, _ in draft.sentences])
-    if len(times) == len(draft.sentences):
-        return
-    stated = _Stated(draft)
-    said: dict[str, dict[int, list[list[Mention]]]] = {}
-    for name, (start, end) in draft.sentences:
-        if times[name] > 1:
-            inside = stated.inside(start, end)
-            owners = {one.entity for one in inside}
-            if len(owners) == 1:
-                said.setdefault(name, {}).setdefault(owners.pop(), []).append(inside)
-    gone: list[Mention] = []
-    for owned in said.values():
-        for found in owned.values() if len(owned) < len(draft.titles) else ():
-            values = [{one.field: one.value for one in each} for each in found]
-            shared = set.intersection(*[{*each} for each in values])
-            if any([values[0][field] != each[field] for field in shared for each in values[1:]]):
-                gone += [one for each in found for one in each if one.field not in shared]
-    if not gone:
-        return
-    dropped = {*map(id, gone)}
-    draft.mentions = [one for one in draft.mentions if id(one) not in dropped]
-    draft.unread += [(one.start, one.end) for one in gone]
-
-
-def drop_contradicted(draft: Draft) -> None:
-    """Takes back what the cells of a row also state, if one of their values contradicts the page
-    for every entity: the row may be another page's."""
-    if not draft.grammar.cells:
-        return
-    stated: dict[str, list[Mention]] = {}
-    for one in draft.mentions:
-        stated.setdefault(one.field, []).append(one)
-    gone: dict[int, Mention] = {}
-    for fields in dict.fromkeys([cell.fields for cell in draft.grammar.cells.values()]):
-        denied = {name: _denied(draft, stated.get(name, ())) for name in fields}
-        places = set[str]().union(*denied.values())
-        for name in fields if places else ():
-            also = [one for one in stated.get(name, ()) if one.place in places - denied[name]]
-            gone.update({id(one): one for one in also})
-    draft.mentions = [one for one in draft.mentions if id(one) not in gone]
-    for one in gone.values():
-        draft.broken(*one[:2], one.start, one.end, one.place, "its row contradicts the page")
-
-
-def _denied(draft: Draft, mentions: Sequence[Mention]) -> set[str]:
-    """The tables where the values of all entities differ from those that other places state."""
-    first = {(one.place, one.entity): one.value for one in reversed(mentions)}
-    denied = []
-    for (place, entity), value in first.items():
-        others = [x for (at, who), x in first.items() if who == entity and at != place]
-        denied += [place] if others and value not in others else []
-    tables = {place for place in denied if place.startswith("table:")}
-    return {place for place in tables if denied.count(place) == len(draft.titles)}
-
-
-class _Stated:
-    """What a page states, by place."""
-
-    def __init__(self, draft: Draft) -> None:
-        self.mentions = sorted(draft.mentions, key=_START)
-        self.starts = [mention.start for mention in self.mentions]
-
-    def inside(self, start: int, end: int) -> list[Mention]:
-        """What begins in a span of the page."""
-        return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
-
-    def without(self, text: str, start: int, end: int) -> str:
-        """A span of a text without what it states."""
-        found = self.inside(start, end)
-        edges = [start, *[at for one in found for at in (one.start, min(one.end, end))], end]
-        return "".join([text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)])
-
-    def within(self, entity: int | None, start: int, end: int) -> dict[str, Value]:
-        """What a span of the page states of an entity."""
-        return {mention.field: mention.value for mention in self.of((entity,), start, end)}
-
-    def of(self, entities: Container[int | None], start: int, end: int) -> list[Mention]:
-        """What a span of the page states of some entities."""
-        return [mention for mention in self.inside(start, end) if mention.entity in entities]
 
 
 def _start(draft: Draft, at: int) -> int:
