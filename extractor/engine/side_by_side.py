@@ -20,7 +20,11 @@ _AFTER = deferred(
     r"[ \t]*[:|?!;：｜？！；】」』][ \t]*(?!\S*\()|"
     r"[ \t]+[-–—][ \t]+|(?<=[^\W\d_]{4})\.[ \t]+(?=\w)|\.?[ \t]*\Z"
 )
-_FIGURE = deferred(r"[\W_]*\d[\d.,]*(?:[ ]?[^\W\d_]{0,3}|[ /][^ ]+)")
+#: a figure with its unit (`37.5 cu ft`); not a year before a word with a capital (`2026 Orion`)
+_FIGURE = deferred(
+    r"(?!(?:19|20)\d\d[ ](?=[^\W\d_a-z])[^\s/]{4})"
+    r"[\W_]*\d[\d.,]*(?:[ ]?[^\W\d_]{0,3}(?:[ ][a-z]{1,3})?|[ /][^ ]+)"
+)
 _WORD = deferred(r"\S+")
 _YEAR = deferred(r"[ ]\(?(?:19|20)\d\d\)?(?!\S)")
 _BETWEEN = deferred(r"[\s|•*·]+")

@@ -164,7 +164,7 @@ def view(source: str) -> View:
     """The source as it reads. Time is linear in its length."""
     quoted = ">" in source and _QUOTED.search(source) is not None
     hyphened = "-\n" in source and _HYPHENED.search(source) is not None
-    tabled = _has(source, markup.SIGNS)
+    tabled = markup.may_have(source)
     marked = quoted or hyphened or tabled or _has(source, _ASCII_SIGNS)
     if source.isascii() and not marked:
         return View(source)

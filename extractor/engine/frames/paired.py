@@ -28,6 +28,11 @@ from .looks import form, is_label
 MIN_ROWS = 3
 #: a label, and what parts it from the values of its line
 LABEL = deferred(r"([^:\n]*[^:\s])[ \t]*:[ \t]+(?=\S)")
+#: the number of an item, before its name
+_NUMBER = deferred(r"\A\d{1,3}[.)][ \t]+")
+#: what a sentence says of the values before it
+_REMARK = deferred(r"(?<=\S)[ \t]++[–—][ \t]+[^\W\d_][^–—]*[.!]\Z")
+_DASH = deferred(r"[ \t][–—][ \t]")
 _SLASH = deferred(r"(?<=\S)[ \t]+[/|][ \t]+")
 
 
@@ -54,17 +59,29 @@ def _parted(
             continue
         if len(rows) >= MIN_ROWS and _are_told(lines, rows):
             span = Span(rows[0].label[0].start, rows[-1].cells[-1][0].end)
-            yield Frame("spaced", "columns", span, titles, tuple(rows))
+            pairs = [pair for row in rows for pair in pairwise(row.cells)]
+            marks = tuple([Span(one[0].end, other[0].start) for one, other in pairs])
+            yield Frame("spaced", "columns", span, titles, tuple(rows), aside=marks)
         rows = []
         named = any([line.text in names for names in stated])
         titles = () if named else _titles(line, stated) or titles
 
 
 def _titles(line: Line, stated: Sequence[Names]) -> tuple[Cell, ...]:
-    """The names that are a whole line, parted by words."""
+    """The names on a line that words part, perhaps below a number or before a colon."""
     parts = _parts(line, 0, PARTING)
     shown = tuple([line.text[a - line.start : b - line.start] for a, b in parts])
-    return tuple([(part,) for part in parts]) if shown in stated and len(shown) > 1 else ()
+    bare = (*[_NUMBER.sub("", one) for one in shown[:1]], *shown[1:-1], *_before_colon(shown[1:]))
+    if bare not in stated or len(shown) < 2:
+        return ()
+    starts = [span.start for span in parts]
+    starts[0] = parts[0].end - len(bare[0])
+    return tuple([(Span(a, a + len(name)),) for a, name in zip(starts, bare, strict=True)])
+
+
+def _before_colon(names: Sequence[str]) -> list[str]:
+    """The last of some names, up to a colon."""
+    return [name.partition(": ")[0].rstrip(":") for name in names[-1:]]
 
 
 def _row(line: Line, count: int, mark: re.Pattern[str]) -> FrameRow | None:
@@ -73,6 +90,9 @@ def _row(line: Line, count: int, mark: re.Pattern[str]) -> FrameRow | None:
     parts = _parts(line, end, mark) if end else []
     if len(parts) != count or not all([_is_cell(line, part) for part in parts]):
         return None
+    remark = _REMARK.search(line.text, parts[-1].start - line.start)
+    if remark and not _DASH.search(line.text, end, remark.start() + 1):
+        parts[-1] = Span(parts[-1].start, line.start + remark.start())
     return FrameRow((_cut(line, end),), tuple([(part,) for part in parts]))
 
 

@@ -30,6 +30,8 @@ from .pairings import key_of, paired
 #: a stated name; of one with a number of a series, or with words like those of names
 MAX_ABOVE, MAX_WORDS, MAX_NUMBERED = 4, 3, 8
 
+#: fewest lists that begin with their names
+MIN_NAMED = 2
 #: lists that a label's are compared with
 MAX_COMPARED = 20
 
@@ -56,6 +58,7 @@ def read_sections(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> 
     below = labels_below([one.pairs for one in lists], lines)
     both = zip(lists, below, strict=True)
     lists = [_upended(text, one, pairs) if pairs else one for one, pairs in both]
+    lists = _named_first(text, lists)
     labels = {key for one in lists for key in one.pairs}
     for names in stated:
         if len(labels.intersection(map(name_key, names))) > 1:
@@ -82,6 +85,26 @@ def _upended(text: str, one: _List, pairs: Pairs) -> _List:
     label, _ = next(iter(one.pairs.values()))
     first = Line(*label, True, text[slice(*label)])
     return _List((first, *one.above)[:MAX_ABOVE], dict(pairs))
+
+
+def _named_first(text: str, lists: list[_List]) -> list[_List]:
+    """The lists; if no heading parts them, and all begin with one label (`Airline: Orion`) whose
+    values are names that the page has elsewhere, too, these are the headings. The first may have a
+    title before it."""
+    if len(lists) < MIN_NAMED or any([one.above for one in lists[1:]]):
+        return lists
+    label = next(iter(lists[-1].pairs))
+    places = [[*one.pairs].index(label) if label in one.pairs else None for one in lists]
+    if places[0] is None or any(places[1:]) or None in places:
+        return lists
+    values = [one.pairs[label][1] for one in lists]
+    shown, low = [text[slice(*value)] for value in values], text.casefold()
+    told = [_is_named(name) and low.count(name.casefold()) > 1 for name in shown]
+    if not all(told) or len({*shown}) < len(shown):
+        return lists
+    heads = [Line(*value, True, name) for value, name in zip(values, shown, strict=True)]
+    rest = [dict([*one.pairs.items()][places[0] * (one is lists[0]) + 1 :]) for one in lists]
+    return [_List((head,), pairs) for head, pairs in zip(heads, rest, strict=True)]
 
 
 def _share(one: Set[str], other: Set[str]) -> bool:
