@@ -71,12 +71,14 @@ def is_debris(
     if above and text[begin].isspace() and text.startswith(("+-", "+="), below):
         return True  # a drawn line that lost its first border
     headless = not above or ("\n" not in above and (is_torn(above) or _ends_label(grammar, above)))
-    key = label_key(label.group())
+    near = [(label, own), (first, False)] if own and first else [(label, own)]
     return any(
         [
             _are_cells(grammar, fields, titles, headless and not cornered)
+            for one, below in near
+            for key in [label_key(one.group())]
             for plan in grammar.plans[key]
-            for fields in [plan.fields[: plan.fields.index(plan.labels[key]) + own]]
+            for fields in [plan.fields[: plan.fields.index(plan.labels[key]) + below]]
         ]
     )
 
