@@ -19,7 +19,7 @@ from extractor.grammar.schema import GrammarFile
 from extractor.model import Mention, Page
 from extractor.rules import Rules, compile_rules
 from extractor.tokenizer.view import View
-from extractor.troubles import AmbiguousValue, BrokenValue, Trouble, UnreadableValue, Where
+from extractor.troubles import BrokenValue, Trouble, Where
 
 from .assembly import Content, page_from
 from .candidates import FAMILY
@@ -27,7 +27,7 @@ from .framed import Framed, Frames, Stated, framed_of
 from .frames import hull, text_of
 from .names import named_by
 from .narrowest import locale_of, narrowest, read_cell, reads_anything
-from .reading import unclaimed
+from .reading import unclaimed, unread
 from .wholeness import BREAK, may_go_on
 
 
@@ -86,7 +86,8 @@ def _titles(metadata: Mapping[str, Any]) -> list[str]:
 def _mention(text: str, stated: Stated, spec: FieldSpec) -> Mention | Trouble:
     """A cell as a mention, or its trouble."""
     cell = text_of(text, stated.cell)
-    value, unit, problem, choices = read_cell(spec, cell)
+    reading = read_cell(spec, cell)
+    value, unit, problem, _ = reading
     span = hull((stated.cell,))
     where = Where((span,), stated.place, cell, stated.entity, stated.field)
     at_end = _END.match(text, span.end) is not None
@@ -97,8 +98,7 @@ def _mention(text: str, stated: Stated, spec: FieldSpec) -> Mention | Trouble:
         return Mention(
             stated.entity, stated.field, value, unit, stated.place, *span, fragments=parts
         )
-    ambiguous = problem == "ambiguous"
-    return AmbiguousValue(where, choices) if ambiguous else UnreadableValue(where)
+    return unread(reading, where)
 
 
 _END = deferred(r"[ \t]*+\Z")

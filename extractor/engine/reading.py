@@ -11,7 +11,7 @@ from typing import NamedTuple
 from extractor.deferred import deferred
 from extractor.fields.base import Reading
 from extractor.fields.prose import breaks_off
-from extractor.fields.text import REPLACED
+from extractor.fields.text import ELLIPSES, REPLACED
 from extractor.grammar import Grammar, label_key
 from extractor.model import Cell, Claim, Mention, Row, SeenTable, Span, joined
 from extractor.troubles import (
@@ -101,6 +101,8 @@ def unread(reading: Reading, where: Where) -> Trouble:
         return AmbiguousValue(where, reading.choices)
     if reading.problem == "unit":
         return OtherUnit(where, reading.unit, reading.choices)
+    if reading.problem == "partial" and where.text.rstrip().endswith(ELLIPSES):
+        return BrokenValue(where, "the page shows only its start")
     return UnreadableValue(where)
 
 

@@ -26,6 +26,8 @@ from extractor.fields.sampling import Samples
 
 #: replaces a byte that could not be decoded; never part of a value
 REPLACED = "\ufffd"
+#: what a text ends with that a page shows only in part
+ELLIPSES = ("…", "...")
 
 #: letters with case from Latin to Armenian, and Vietnamese; `re` has no classes for them
 _LETTERS = [*map(chr, range(0x0590)), *map(chr, range(0x1E00, 0x1F00))]
@@ -91,12 +93,13 @@ def are_cells(texts: Sequence[str], glued: bool) -> bool:
 
 
 def compile(spec: FieldSpec) -> Reader:
-    """A reader of any text, including texts outside the field's labels."""
-    unit = spec.unit
+    """A reader of any text, including texts outside the field's labels; none that the page cut
+    short."""
+    unit, labels = spec.unit, spec.labels
 
     def read(text: str) -> Reading:
         value = fold(text)
-        if REPLACED in value:
+        if REPLACED in value or (value.endswith(ELLIPSES) and value not in labels):
             return PARTIAL
         return make((value, unit, None, ())) if value else EMPTY
 

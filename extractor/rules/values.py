@@ -69,7 +69,7 @@ BROKEN = Code(
     "VAL005",
     "broken-value",
     "warning",
-    checks="A value is whole: neither an end of the page nor other lines cut it.",
+    checks="A value is whole: no end of the page, other line or ellipsis cuts it.",
     matters="Half a number is a number, and half a name is a name: nothing in the value shows that"
     " a part of it is gone, or that an advertisement got into it.",
     example="'power of Red Kettle is not whole: 2,2 in table:overview, the page ends with it'.",
