@@ -305,7 +305,7 @@ def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int, width: int) ->
     text = draft.text
     kept = even_hits(text, run.hits, columns)
     run.even, run.hits = kept is not None, run.hits if kept is None else [*kept]
-    alone = {hit.start for hit in run.hits if _END.match(text, hit.end)}
+    alone = {h.start for h in run.hits if text.startswith("\n", h.end) or _END.match(text, h.end)}
     few = 2 * len(alone) < len(run.hits) + len(draft.fields_of(run.plan.name))
     glued = 2 * sum([not text[hit.end : hit.end + 1].isspace() for hit in run.hits])
 
@@ -334,7 +334,7 @@ def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int, width: int) ->
                 row.cuts = Cuts((), "one of its lines is the end of a sentence")
             if _NAMED.match(draft.masked, row.start, row.end):
                 row.cuts = Cuts((), "its lines begin with names")
-        if after and has_blanks(text, row.end, after.start):
+        if after and row.end + 2 < after.start and has_blanks(text, row.end, after.start):
             draft.seams.append(after.start)
         row.titled = bool(run.header)
         found.append(row)

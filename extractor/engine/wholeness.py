@@ -136,6 +136,8 @@ _LAST_BORDER = deferred(r"[|\t][ \t]*+\Z")
 def spans_lines(text: str, start: int, end: int) -> bool:
     """Whether a row, between two places, seems to continue on a line of several cells without a
     border before them: that is a piece of another row."""
+    if text.find("|", start, end) < 0 and text.find("\t", start, end) < 0:
+        return False
     for line in _GOES_ON.finditer(text, start, end):
         at = line.start()
         if text[at - 1] in "|\t ":
