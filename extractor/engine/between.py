@@ -19,7 +19,7 @@ from .label_runs import Run, find_header
 from .reading import BLANK_LINE, Draft, is_doubled
 from .rows import SoftRow
 from .settling import Columns, words_of
-from .wholeness import begins_small, column_at, is_half, may_be_header
+from .wholeness import begins_small, column_at, is_half, may_be_header, together
 
 #: known rows that a table may lack by chance although the one above it has them
 FEW = 1
@@ -37,14 +37,18 @@ def up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) -
     not repeat the run's own titles. If no table shows titles, only headings can follow a full row.
     Reports other extra lines or leaves them unread."""
     columns, grammar = len(order), draft.grammar
+    known = together(grammar.spelt)
     _note_seams(draft, run, columns)
     for number, (row, following) in enumerate(pairwise(run.rows)):
         after = following.label[0]
         apart = draft.text[row.end : after].strip() != ""
         if row.full and row.joint != "line" and not apart:
             continue
-        lines = [*map(str.strip, draft.text[row.start : after].split("\n"))]
-        lines = [one for one in lines if one and not grammar.boilerplate.fullmatch(one)]
+        lines = [*filter(None, map(str.strip, draft.text[row.start : after].split("\n")))]
+        halves = [line for line in lines if len(line) > SHORT and line in known]
+        if row.full and len(lines) <= columns and not (apart or halves):
+            continue
+        lines = [line for line in lines if not grammar.boilerplate.fullmatch(line)]
         spare: Sequence[str] = ()
         if row.joint == "line":
             header = not row.full and len(lines) >= 2 * columns and not run.even
@@ -53,9 +57,9 @@ def up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) -
             one, words = not grammar.types[row.field].lines, grammar.types[row.field].words
             labels = lines[columns :: columns + 1] if full else lines[columns:]
             more = labels if full and one and not words else ()
-            near = end_of_cells(draft.text, row.label[1], after, columns) is None
-            if row.full and near and len(lines) == columns + 1:
-                row.cuts = _with_one_more(grammar, row, lines)
+            if row.full and len(lines) == columns + 1:
+                near = end_of_cells(draft.text, row.label[1], after, columns) is None
+                row.cuts = _with_one_more(grammar, row, lines) if near else row.cuts
             if any([grammar.readers[row.field](line).usable for line in more]):
                 _tear_from(draft, run, number, columns)
             if any([is_half(x, grammar.spelt, full) for x in lines if len(x) > SHORT]) or (

@@ -301,35 +301,40 @@ _STOP = deferred(r"[.!?][ \t]*+(?:\n|\Z)")
 
 def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int, width: int) -> list[SoftRow]:
     """The rows of a run, each with the ways to cut it; `width`: that of the page's longest line."""
-    found = []
-    kept = even_hits(draft.text, run.hits, columns)
+    found: list[SoftRow] = []
+    text = draft.text
+    kept = even_hits(text, run.hits, columns)
     run.even, run.hits = kept is not None, run.hits if kept is None else [*kept]
-    alone = {hit.start for hit in run.hits if _END.match(draft.text, hit.end)}
+    alone = {h.start for h in run.hits if text.startswith("\n", h.end) or _END.match(text, h.end)}
     few = 2 * len(alone) < len(run.hits) + len(draft.fields_of(run.plan.name))
-    glued = 2 * sum([not draft.text[hit.end : hit.end + 1].isspace() for hit in run.hits])
+    glued = 2 * sum([not text[hit.end : hit.end + 1].isspace() for hit in run.hits])
 
     def above(hit: Hit) -> int:
         """Where the text above a label ends: before the bullet of its line."""
-        line = draft.text.rfind("\n", 0, hit.start) + 1
-        return line if _BULLET.fullmatch(draft.text, line, hit.start) else hit.start
+        line = text.rfind("\n", 0, hit.start) + 1
+        if line == hit.start or not _BULLET.fullmatch(text, line, hit.start):
+            return hit.start
+        return line
 
     for hit, after in zip(run.hits, [*run.hits[1:], None], strict=True):
         end = draft.before_boilerplate(hit.end, run.end) if after is None else above(after)
-        stop = end_of_cells(draft.text, hit.end, end, columns) if run.even else None
+        lined = after is None or text.count("\n", hit.end, end) > columns + 1
+        stop = end_of_cells(text, hit.end, end, columns) if run.even and lined else None
         end = end if stop is None else stop
-        cutter = RowCutter(grammar, draft.text, run.plan.labels[hit.key], columns, width)
+        cutter = RowCutter(grammar, text, run.plan.labels[hit.key], columns, width)
         row = cutter.row((hit.start, hit.end), end, after is None and stop is None)
         if after is None and row.joint == "none" and _headed_by(grammar, draft, row):
             row.cuts = Cuts((), "the words of a heading run into it")
         odd = hit.start in alone and _is_odd(draft, row, few, glued > len(run.hits))
-        if odd and draft.text[hit.end : end].strip():
+        if odd and text[hit.end : end].strip():
             row.cuts = Cuts((), "its label is alone on a line")
             draft.seams.append(hit.end)
-        if row.joint == "line" and _ends_sentence(draft.text[row.start : row.end]):
-            row.cuts = Cuts((), "one of its lines is the end of a sentence")
-        if row.joint == "line" and _NAMED.match(draft.masked, row.start, row.end):
-            row.cuts = Cuts((), "its lines begin with names")
-        if after and has_blanks(draft.text, row.end, after.start):
+        if row.joint == "line":
+            if _ends_sentence(text[row.start : row.end]):
+                row.cuts = Cuts((), "one of its lines is the end of a sentence")
+            if _NAMED.match(draft.masked, row.start, row.end):
+                row.cuts = Cuts((), "its lines begin with names")
+        if after and row.end + 2 < after.start and has_blanks(text, row.end, after.start):
             draft.seams.append(after.start)
         row.titled = bool(run.header)
         found.append(row)
@@ -346,7 +351,9 @@ def _is_odd(draft: Draft, row: SoftRow, few: bool, glued: bool) -> bool:
 
 def _ends_sentence(text: str) -> bool:
     """Whether a line of a text is the end of a sentence: several words that begin small."""
-    lines = map(str.strip, text.split("\n") if _STOP.search(text) else ())
+    if text.count(" ") < MIN_BLANKS or not _STOP.search(text):
+        return False
+    lines = map(str.strip, text.split("\n"))
     return any([is_stopped(x) and begins_small(x) and x.count(" ") >= MIN_BLANKS for x in lines])
 
 

@@ -132,13 +132,17 @@ def most_mentions(candidates: Sequence[Candidate], words: Words) -> list[int]:
     return most
 
 
-def closer(grammar: Grammar, words: Words) -> int:
-    """A tighter, costlier bound: all words of a label occur, those of a sentence together."""
-    most = 0
+def closer(grammar: Grammar, words: Words, least: int = 0) -> int:
+    """A tighter, costlier bound: all words of a label occur, those of a sentence together. It stops
+    below `least`."""
     parts, counts, is_there = parts_of(grammar), words.counts, words.flat.__contains__
-    for word in counts.keys() & parts.keys():
+    known = counts.keys() & parts.keys()
+    most = sum([counts[word] * parts[word][0][1] for word in known])
+    for word in sorted(known, key=counts.__getitem__, reverse=True) if most >= least else ():
         there = (mentions for needed, mentions in parts[word] if all(map(is_there, needed)))
-        most += counts[word] * next(there, 0)
+        most -= counts[word] * (parts[word][0][1] - next(there, 0))
+        if most < least:
+            break
     return most
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 from math import comb
 from typing import NamedTuple
 
@@ -37,6 +37,9 @@ _new = tuple.__new__
 #: with more columns, a way may look whole because it cuts a name such as `HealthSouth` and leaves
 #: two others uncut (`3M`, `YMCA`); with two, the rest of that name shows a seam with the other
 MADE_UP = 2
+
+#: why most rows that cannot be cut cannot
+UNREADABLE = "no cut gives readable cells"
 
 VANISHED = Reading(None, None, "vanished")
 
@@ -74,8 +77,10 @@ def places(
     `joint` is what separates cells in this row: `line`, `space` or `none`.
     """
     if joint == "line":
-        parting = _PARAGRAPHS if _PARAGRAPHS.search(text, start, end) else _LINES
-        return [match.span() for match in parting.finditer(text, start, end)]
+        lines = [match.span() for match in _LINES.finditer(text, start, end)]
+        if any([at - before > 1 for before, at in lines]) and _PARAGRAPHS.search(text, start, end):
+            return [match.span() for match in _PARAGRAPHS.finditer(text, start, end)]
+        return lines
     if joint == "space":
         return [match.span() for match in _BLANKS.finditer(text, start, end)]
     found = {match.start() for match in kind.joint.finditer(text, start, end)}
@@ -110,7 +115,8 @@ def _small(names: tuple[str, ...]) -> re.Pattern[str]:
 
 #: the first of two words of a name that are written as one
 _JOINED = deferred(r"(?<![^\W_])[^\W\d_a-z][a-z]+(?=[^\W\d_a-z][a-z]|[A-Z](?![A-Z]))")
-_BULLET = deferred(r"[•·*][ \t]+")
+BULLETS = "•·*"
+_BULLET = deferred(rf"[{BULLETS}][ \t]+")
 _PARAGRAPHS = deferred(r"[ \t]*+\n[ \t]*+\n\s*+")
 _LINES = deferred(r"[ \t]*+\n\s*+")
 _BLANKS = deferred(r"\s++")
@@ -132,12 +138,16 @@ def cut(
     if end - start > (columns * MAX_FIGURE if figures else MAX_ROW):
         return Cuts((), "the row is too long to be one")
     inner = places(text, start, end, joint, kind, spec)
-    starts = [start, *[at for _, at in inner]]
-    if joint == "line" and kind.words and not _stand_alike(text, starts):
+    if joint == "line" and kind.words and not _stand_alike(text, start, inner):
         return Cuts((), "its lines are not laid out alike")
     if len(inner) > MAX_PLACES:
         return Cuts((), "there are too many places to cut")
     nodes = [(start, start), *inner, (end, end)]
+    if joint == "line" and not kind.lines:
+        lined = _by_line(text, nodes, columns, read, (None,))
+        if not lined and figures and len(nodes) == columns + 1:
+            lined = _by_line(text, nodes, columns, read, (None, "ambiguous"))
+        return _new(Cuts, (tuple(lined[: MAX_WAYS + 1]), "" if lined else UNREADABLE, ()))
     cutter = _Cutter(text, joint, kind, spec, read, nodes)
     strict = kind.strict and joint == "none"
     plain = kind.alike is None or (kind.strict and joint == "space")
@@ -152,14 +162,40 @@ def cut(
             spare.append(way)
         else:
             ways += _spread(way, columns)
-    why = "" if ways else "no cut gives readable cells"
-    return Cuts(tuple(ways[: MAX_WAYS + 1]), why, tuple(spare))
+    why = "" if ways else UNREADABLE
+    return _new(Cuts, (tuple(ways[: MAX_WAYS + 1]), why, tuple(spare)))
 
 
-def _stand_alike(text: str, starts: Sequence[int]) -> bool:
+def _by_line(
+    text: str, nodes: Sequence[Cell], columns: int, read: Reader, accepted: Sequence[str | None]
+) -> list[Way]:
+    """The ways to cut a row with one line per cell; none if there are too many lines, or if the
+    problem of one's reading is not accepted."""
+    cells: list[Piece] = []
+    if len(nodes) > columns + 1 or nodes[0][1] >= nodes[-1][0]:
+        return []
+    for (_, start), (end, _) in pairwise(nodes):
+        start = _behind_bullet(text, start, end)
+        cell = text[start:end]
+        reading = read(cell)
+        if "\n" in cell or reading[2] not in accepted:
+            return []
+        cells.append(_new(Piece, (start, end, reading)))
+    return _spread(tuple(cells), columns)
+
+
+def _behind_bullet(text: str, start: int, end: int) -> int:
+    """Where a line begins without its bullet."""
+    bullet = _BULLET.match(text, start, end) if text[start] in BULLETS else None
+    return bullet.end() if bullet else start
+
+
+def _stand_alike(text: str, start: int, partings: Sequence[Cell]) -> bool:
     """Whether lines have the same indentation and spacing; only the gap below the label may
     differ."""
-    leads = [_lead(text, at) for at in starts]
+    if text.startswith("\n", start - 1) and {text[end:at] for end, at in partings} == {"\n"}:
+        return True  # as most are
+    leads = [_lead(text, at) for at in (start, *[at for _, at in partings])]
     return len({blanks for _, blanks in leads}) < 2 and len({*leads[1:]}) < 2
 
 
@@ -191,63 +227,52 @@ class _Cutter:
         self.nodes = nodes
         #: a missing mark and a blank: no cell begins so, except with a bullet on a line
         self.marks = () if joint == "line" else tuple([mark + " " for mark in spec.missing])
-        #: cells on lines of their own never have more than one line, for most types
-        self.single = joint == "line" and not kind.lines
-        self.wholly = joint != "space" and not kind.lines
+        row = text[nodes[0][0] : nodes[-1][1]]
+        self.lined = joint != "space" and "\n" in row
         #: blank runs separate cells
-        self.gapped = joint == "space" and "  " in text[nodes[0][0] : nodes[-1][1]]
+        self.gapped = joint == "space" and "  " in row
         self.pieces: dict[Cell, Piece | None] = {}
         #: whether a cell looks whole, by its span and whether names may be joined
         self.looked: dict[tuple[int, int, bool], bool] = {}
 
     def piece(self, first: int, last: int) -> Piece | None:
         """The cell between two nodes; None if it does not read."""
-        key = first, last
-        if key in self.pieces:
-            return self.pieces[key]
         start, end = self.nodes[first][1], self.nodes[last][0]
-        if self.joint == "line" and (bullet := _BULLET.match(self.text, start, end)):
-            start = bullet.end()
+        if self.joint == "line":
+            start = _behind_bullet(self.text, start, end)
         text = self.text[start:end]
         found = None
-        broken = "\n" in text and (
-            self.wholly or (self.joint != "space" and self.kind.is_flawed(text))
-        )
-        broken |= self.gapped and _GAP.search(text) is not None
-        if not text.startswith(self.marks) and not broken:
+        broken = self.gapped and _GAP.search(text) is not None
+        if self.lined and "\n" in text:
+            broken = not self.kind.lines or self.kind.is_flawed(text)
+        if not broken and not text.startswith(self.marks):
             reading = self.read(text)
             if reading[2] in self.accepted:
                 found = _new(Piece, (start, end, reading))
-        self.pieces[key] = found
+        self.pieces[first, last] = found
         return found
 
     def ways(self, columns: int, fits: Fits | None = None, most: int = MAX_WAYS) -> list[Way]:
         """The ways that give every column a cell that `fits`, up to one more than `most`."""
-        found: list[Way] = []
-        #: (node, cells left) pairs that lead to no way
-        dead: set[Cell] = set()
+        if not 1 <= columns < len(self.nodes):
+            return []
+        return [*islice(self._ways(0, columns, fits, set()), most + 1)]
+
+    def _ways(self, at: int, left: int, fits: Fits | None, dead: set[Cell]) -> Iterator[Way]:
+        """The ways to cut the text after a node into `left` cells. `dead`: nodes, each with a
+        number of cells left, that lead to none."""
         last = len(self.nodes) - 1
-
-        def walk(at: int, left: int, done: Way) -> None:
-            """Adds the ways to cut the text after a node into `left` cells, behind `done`."""
-            ends = (last,) if left == 1 else range(at + 1, last - left + 2)
-            for to in (at + 1,) if self.single else ends:
-                piece = self.piece(at, to)
-                if piece is None or (to, left - 1) in dead or (fits and not fits(piece)):
-                    continue
-                if left == 1:
-                    found.append((*done, piece))
-                    return
-                before = len(found)
-                walk(to, left - 1, (*done, piece))
-                if len(found) == before:
-                    dead.add((to, left - 1))
-                elif len(found) > most:
-                    return
-
-        if 1 <= columns <= last and (not self.single or columns == last):
-            walk(0, columns, ())
-        return found
+        pieces, read, rest = self.pieces, self.piece, left - 1
+        for to in range(at + 1, last - rest + 1) if rest else (last,):
+            piece = pieces[at, to] if (at, to) in pieces else read(at, to)
+            if piece is None or (dead and (to, rest) in dead) or (fits and not fits(piece)):
+                continue
+            found = not rest
+            for way in self._ways(to, rest, fits, dead) if rest else ((),):
+                found = True
+                yield (piece, *way)
+            if not found:
+                dead.add((to, rest))
 
     def likely(self, columns: int, strict: bool) -> list[Way]:
         """The ways whose cells all look whole (names may be joined if there are many columns); else

@@ -190,15 +190,16 @@ def discover(grammar: Grammar, text: str, articled: bool = True) -> list[str]:
     effort = Effort(len(text))
     votes: Counter[str] = Counter()
     shown: dict[str, str] = {}
+    names: dict[str, str] = {}
     for phrase, groups, parted in _naming(grammar, articled):
         for match in phrase.matcher.discovered(text, effort):
             for group in groups:
-                title = _ARTICLE.sub("", match.group(group) or "", count=1).strip()
-                if (
-                    title
-                    and not is_prose(title)
-                    and not any(word in f" {title} " for word in parted)
-                ):
+                said = match[group] or ""
+                if said not in names:
+                    title = _ARTICLE.sub("", said, count=1).strip()
+                    names[said] = "" if is_prose(title) else title
+                title = names[said]
+                if title and not any([word in f" {title} " for word in parted]):
                     key = lower(title)
                     votes[key] += 1
                     shown.setdefault(key, title)

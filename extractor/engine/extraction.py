@@ -186,7 +186,7 @@ def _best(
         if not most[number] or (best is not None and (most[number], -number) < best[0]):
             continue
         one = candidates[number]
-        if best and words and (closer(one.load(), words), -number) < best[0]:
+        if best and words and (closer(one.load(), words, best[0][0]), -number) < best[0]:
             continue
         if words and not is_likely(one, words, seen.text):
             continue

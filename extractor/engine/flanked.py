@@ -21,11 +21,12 @@ def flanked(grammar: Grammar, text: str) -> list[Table]:
     def is_label(line: Cell) -> bool:
         return label_key(text[slice(*line)]) in grammar.plans
 
-    for paragraph in PARAGRAPH.finditer(text):
-        start, end = paragraph.span()
-        if (text.count("\n", start, end) + (text[end - 1] != "\n")) % 3:
-            continue
-        lines = [m.span() for m in _LINE.finditer(text, start, end)]
+    spans = [paragraph.span() for paragraph in PARAGRAPH.finditer(text)]
+    spans = [(a, b) for a, b in spans if (text.count("\n", a, b) + (text[b - 1] != "\n")) % 3 == 0]
+    parts = [[m.span() for m in _LINE.finditer(text, *span)] for span in spans]
+    if not any([is_label(lines[1]) or text[slice(*lines[0])] in _DASHES for lines in parts]):
+        return []  # not one of them begins with a row
+    for (start, end), lines in zip(spans, parts, strict=True):
         if any(map(is_label, chain(lines[::3], lines[2::3]))):
             continue
         known = sum(map(is_label, lines[1::3]))

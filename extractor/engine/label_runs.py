@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from extractor.deferred import deferred
 from extractor.grammar import Grammar, TablePlan, label_key
-from extractor.grammar.matching import MASK, MASKED
+from extractor.grammar.matching import FIRST, MASKED
 from extractor.model import commonest
 
 from .entities import LONGER, lower
@@ -127,13 +127,11 @@ def runs(
 
 def _is_of_title(masked: str, hit: Hit) -> bool:
     """Whether a label is part of a longer title, or of a phrase with one (`Area of Peru`)."""
-    if _OF.match(masked, hit.end):
+    start, end, _ = hit
+    sign, after = masked[start], masked[end : end + 1]
+    if after == " " and _OF.match(masked, end):
         return True
-    sign = masked[hit.start : hit.start + 1]
-    return sign >= chr(MASK) and sign in (
-        masked[hit.start - 1 : hit.start],
-        masked[hit.end : hit.end + 1],
-    )
+    return sign >= FIRST and sign in (masked[start - 1 : start], after)
 
 
 def _next(plans: Sequence[TablePlan], section: int) -> TablePlan:
@@ -156,9 +154,11 @@ def _hits(grammar: Grammar, text: str, start: int, end: int) -> list[Hit]:
     if 2 * len([sign for sign in after if sign in _APART]) >= len(every):
         every = [one for one in every if not one.after.isalpha()]
     else:
-        every = [one for one in every if not _LONGER.match(text, one.hit.end)]
+        every = [
+            one for one in every if one.after not in " s" or not _LONGER.match(text, one.hit.end)
+        ]
     if 2 * after.count("\n") >= len(every):
-        every = [one for one in every if not _WORDS.match(text, one.hit.end)]
+        every = [one for one in every if one.after == "\n" or not _WORDS.match(text, one.hit.end)]
     if _labelled(grammar):
         every = [one for one in every if not _is_boilerplate(grammar, text, one.hit.start)]
     leading = [hit for hit, _, leads in every if leads or _leads(text, hit.start, start)]
@@ -255,8 +255,9 @@ def find_header(
     than ignored ones."""
     words = _spelt(tuple(titles), frozenset(ignored))
     found: list[tuple[Title, ...]] = []
-
-    def walk(at: int, shown: tuple[Title, ...], used: frozenset[int]) -> None:
+    started: list[tuple[int, tuple[Title, ...], frozenset[int]]] = [(end, (), frozenset())]
+    while started:
+        at, shown, used = started.pop()
         if used.issuperset(range(len(titles))):
             corner = any([low.endswith(name, start, at - 1) for name in ignored])
             longer = at > start and _WITHIN.match(text, at - 1)
@@ -264,25 +265,25 @@ def find_header(
                 longer = longer or LONGER.match(text, max(start, at - 2), at)
             if corner or not longer:
                 found.append(shown)
-            return
+            continue
         while at > start and text[at - 1] in " \t\n|*":
             at -= 1
-        for number, (spelt, entity) in enumerate(words):
+        for number, spelt, entity in words:
             first = _back(low, at, start, spelt) if number not in used else -1
             if first >= 0:
-                walk(first, (Title(first, at, entity), *shown), used | {number})
-
-    walk(end, (), frozenset())
+                started.append((first, (Title(first, at, entity), *shown), used | {number}))
     return found
 
 
 @lru_cache(maxsize=64)
 def _spelt(
     titles: tuple[str, ...], ignored: frozenset[str]
-) -> Sequence[tuple[Sequence[str], int | None]]:
-    """The words of some titles, last first, and of those to ignore."""
+) -> Sequence[tuple[int, Sequence[str], int | None]]:
+    """The words of some titles, last first, and of those to ignore, each with its number; the last
+    one first."""
     entities = [(lower(title).split()[::-1], number) for number, title in enumerate(titles)]
-    return *entities, *[(title.split()[::-1], None) for title in ignored]
+    every = *entities, *[(title.split()[::-1], None) for title in ignored]
+    return [(number, *one) for number, one in enumerate(every)][::-1]
 
 
 def _back(low: str, at: int, start: int, words: Sequence[str]) -> int:

@@ -204,11 +204,14 @@ class RowCutter:
             start += 1
         while end > start and (text[end - 1].isspace() or text[end - 1] == "|"):
             end -= 1
-        piped = text.find("|", start, end) >= 0 and _PIPE.search(text, start, end) is not None
+        shown = text[start:end]
+        piped = "|" in shown and _PIPE.search(text, start, end) is not None
+        spaced = joint != "none" and ("|" in shown or "\t" in shown or "  " in shown)
+        cuts = _NO_CUTS
         if piped and self._is_torn(label, end):
             cuts = Cuts((), "no rule ends its row")
-        else:
-            cuts = self._bordered(start, end) if piped or joint != "none" else _NO_CUTS
+        elif piped or spaced:
+            cuts = self._bordered(start, end)
         if cuts.ways and joint == "line" and begins_small(text[start : start + 2]):
             cuts = Cuts((), "it begins with the end of another row")
         if cuts.ways:
@@ -220,7 +223,7 @@ class RowCutter:
         else:
             labelled = self.kind.words and self._is_labelled(start, end, joint)
             labelled = labelled and not self._is_paragraph(label, end)
-            if not labelled or "\n" not in text[start:end]:
+            if not labelled or "\n" not in shown:
                 cuts = cut(text, start, end, joint, self.columns, self.kind, self.spec, self.read)
             if labelled:
                 way = shown_elsewhere(text, cuts.ways, (label[0], end))
@@ -250,9 +253,9 @@ class RowCutter:
 
     def _bordered(self, start: int, end: int) -> Cuts:
         """The cells, if tabs or runs of blanks split them into one per column and all read."""
-        row = self.text[start:end] if end - start <= self.columns * MAX_ROW else ""
-        if "\t" not in row and "  " not in row and "|" not in row:
+        if end - start > self.columns * MAX_ROW:
             return _NO_CUTS
+        row = self.text[start:end]
         cells = [
             Piece(first, last, self.read(self.text[first:last]))
             for first, last in parted(self.text, start, end, self.columns)

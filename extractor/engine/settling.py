@@ -55,7 +55,9 @@ def settle(
         changed = False
         waiting = []
         for row, columns, place, ways in open_rows:
-            left = _narrowed(grammar, row.field, ways, columns, known, holds)
+            left = ways
+            if len(ways) > 1:
+                left = _narrowed(grammar, row.field, ways, columns, known, holds)
             again = number > 0 and len(left) == len(ways)  # then words and names tell no more
             if len(left) > 1 and not again and not (vanished and any(map(_lacks, row.cuts.ways))):
                 left = _of_names(grammar, row.field, left)
@@ -177,8 +179,6 @@ def _narrowed(
     known: Sequence[dict[str, Value]],
     holds: Holds,
 ) -> list[Way]:
-    if len(ways) < 2:
-        return ways
     words = frozenset(grammar.specs[name].labels)
     if words:
         kind = grammar.types[name]

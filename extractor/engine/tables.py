@@ -96,7 +96,7 @@ def _ignores(draft: Draft, text: str) -> bool:
 #: with fewer rows that begin with a border, one that does not end with one is no sign
 MOST_OPEN = 3
 #: a border alone on its line, as is left of a row
-_LONE = deferred(r"(?<=\n)[ \t]*+\|[ \t]*+\n")
+_LONE = deferred(r"\n[ \t]*+\|[ \t]*+(?=\n)")
 
 
 def _note_seams(draft: Draft, known: Known, clear: bool) -> None:
@@ -111,9 +111,9 @@ def _note_seams(draft: Draft, known: Known, clear: bool) -> None:
     goes_on = spans_lines(draft.text, *span) or _has_open_row(draft.text, *span)
     is_open = _is_open(draft, known)
     whole = line_at(draft.text, first_line(draft, known))
-    lone = [*_LONE.finditer(draft.text, *span)] if draft.text.find("|", *span) >= 0 else []
+    lone = [match.start() + 1 for match in _LONE.finditer(draft.text, max(0, span[0] - 1), span[1])]
     if len(lone) == 1 and is_piece("|", whole):
-        draft.seams.append(lone[0].start())
+        draft.seams.append(lone[0])
     elif None not in names and len(names) == len(rows) and not goes_on and not is_open:
         return
     seen: dict[str, list[str]] = {}

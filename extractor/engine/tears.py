@@ -113,7 +113,8 @@ def note_tears(draft: Draft, residue: Sequence[Cell]) -> None:
         stretch = _stretch(draft, part, table)
         torn = (draft.joined and draft.torn) or (start in others and start < max(foreign))
         torn = torn or (table is not None and _is_torn(draft, stretch, table))
-        torn = torn or any([_is_begun(draft, cell, stretch.end, heads) for cell in part])
+        if not torn and heads and heads[-1] >= part[0][1]:
+            torn = any([_is_begun(draft, cell, stretch.end, heads) for cell in part])
         if draft.grammar.labels.match(text, start):
             seam = part[0][1]
         draft.seams += [seam] if torn else []

@@ -85,14 +85,14 @@ def may_be_header(text: str, columns: int) -> bool:
 
 
 #: labels, to be searched at once
-_together = lru_cache(maxsize=64)("\n".join)
+together = lru_cache(maxsize=64)("\n".join)
 
 
 def is_half(label: str, spelt: tuple[str, ...], full: bool = False) -> bool:
     """Whether a row's label is part of one that the grammar knows, cut inside a word, and not just
     its singular. `full`: the row has all its cells, so its label was not cut off; one that begins
     like another (`Capital`, `Capitale`) is a label of its own."""
-    if label not in _together(spelt):
+    if label not in together(spelt):
         return False
     ends = label[:1].islower() or not label[:1].isalnum() or " " in label
     for known in spelt:
@@ -136,6 +136,8 @@ _LAST_BORDER = deferred(r"[|\t][ \t]*+\Z")
 def spans_lines(text: str, start: int, end: int) -> bool:
     """Whether a row, between two places, seems to continue on a line of several cells without a
     border before them: that is a piece of another row."""
+    if text.find("|", start, end) < 0 and text.find("\t", start, end) < 0:
+        return False
     for line in _GOES_ON.finditer(text, start, end):
         at = line.start()
         if text[at - 1] in "|\t ":

@@ -134,12 +134,12 @@ def reader(spec: FieldSpec) -> Reader:
         if stripped is not text:
             return read_field(stripped)
         reading = read(text)
-        if reading.problem is None and len(text) <= _SHORT:
+        if (reading.problem is None or reading is PARTIAL) and len(text) <= _SHORT:
             if len(kept) + len(copied) >= _KEPT:
                 copied.clear()
                 kept.clear()
                 kept.update(marks)
-            if isinstance(reading.value, _UNCHANGING):
+            if reading is PARTIAL or isinstance(reading.value, _UNCHANGING):
                 kept[text] = reading
             elif _is_flat(reading.value):
                 copied[text] = make((reading.value.copy(), *reading[1:]))

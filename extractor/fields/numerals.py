@@ -241,10 +241,14 @@ def outside(value: Number, unit: str | None) -> Reading:
 
 
 def badly_grouped(text: str, ways: tuple[Convention, ...]) -> bool:
-    """Whether a text of digits and commas is a number in no form, because its groups are not of
-    three digits; only for locales that group by comma. Rows cut at every joint give many such
-    texts."""
-    if len(ways) > 1 or ways[0].groups[0] != "," or "," not in text or text.strip("0123456789,"):
+    """Whether a text of digits, commas and blanks is a number in no form, because its groups are
+    not of three digits, or parted by blanks; only for locales that group by comma. Rows cut at
+    every joint give many such texts."""
+    if len(ways) > 1 or ways[0].groups[0] != "," or text.strip("0123456789, "):
+        return False
+    if " " in text.strip():
+        return " " not in ways[0].groups
+    if "," not in text:
         return False
     first, *groups = text.split(",")
     return not 1 <= len(first) <= 3 or any([len(group) != 3 for group in groups])

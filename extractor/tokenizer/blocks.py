@@ -35,8 +35,12 @@ def lines(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Lines outside tables, up to the next line that may start one."""
     texts: list[str] = state.env["lines"]
     signs: tuple[str, ...] = state.env["signs"]
-    following = range(start + 1, end)
-    state.line = next((at for at in following if any([s in texts[at] for s in signs])), end)
+    for at in range(start + 1, end):
+        for sign in signs:
+            if sign in texts[at]:
+                state.line = at
+                return True
+    state.line = end
     return True
 
 

@@ -41,6 +41,7 @@ from .tables import (
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
+_CORNER = deferred(r"[+|]")
 #: line limit of a row
 _ROW_LINES = 80
 #: a rule; inner ones may begin and end with pipes
@@ -66,7 +67,9 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             if not (cells or bands):
                 first, line = line, line + 1
                 continue
-            if not cells or _corners(text) not in (corners, [corners[0], corners[-1]]):
+            again = text == drawn or text.replace("=", "-") == drawn
+            outer = [corners[0], corners[-1]]
+            if not cells or not (again or _corners(text) in (corners, outer)):
                 break
             bands.append(_band(state.src, first, line + 1, cells))
             held.append(cells)
@@ -93,7 +96,7 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _corners(line: str) -> list[int]:
-    return [at for at, sign in enumerate(line) if sign in "+|"]
+    return [corner.start() for corner in _CORNER.finditer(line)]
 
 
 def _columns(lines: list[str], start: int, end: int) -> list[int]:

@@ -100,8 +100,11 @@ def fragments(text: str, lines: Sequence[Cell]) -> list[Cell]:
     lead, begun = _LEAD, False
     for start, end in lines:
         last = start + len(text[start:end].rstrip(" \t"))
-        match = lead.match(text, start, last)
-        first = match.end() if match else start
+        first = start + text.startswith(" ", start, last)
+        match = None
+        if first == last or text[first] in _LEADING:
+            match = lead.match(text, start, last)
+            first = match.end() if match else start
         found.append((first, last))
         if first < last and not begun:
             begun = True
