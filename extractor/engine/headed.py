@@ -127,8 +127,6 @@ def _header(draft: Draft, run: list[tuple[int, int, str]], start: int) -> Header
         if plan and len(set(names)) == len(names) and all(names):
             gaps = [draft.text[a[1] : b[0]] for a, b in pairwise(run)]
             joints = {"line" if "\n" in gap else "space" if gap else "none" for gap in gaps}
-            if len(joints) > 1 and "line" in joints:
-                return None
             joint = "space" if len(joints) > 1 else joints.pop()
             lacking = len(names) < len(plan.spellings)
             above = draft.text[start : run[0][0]].strip()
