@@ -202,10 +202,8 @@ def _spare(
 
 
 def _leave(draft: Draft, start: int, end: int) -> None:
-    """Leaves lines outside any row unread, except boilerplate."""
-    for line in _LINE.finditer(draft.text, start, end):
-        if not draft.grammar.boilerplate.fullmatch(line.group().strip()):
-            draft.unread.append(line.span())
+    """Leaves lines outside any row unread."""
+    draft.unread += [line.span() for line in _LINE.finditer(draft.text, start, end)]
 
 
 def strange_rows(draft: Draft, run: Run, start: int, end: int, columns: int = 0) -> None:

@@ -20,7 +20,6 @@ from extractor.troubles import EntitiesUnsettled, UnknownEntity
 from .between import strange_rows, up_to_titles
 from .cell_lines import (
     above_rows,
-    are_flanked,
     end_of_cells,
     even_hits,
     lines_of_row,
@@ -64,8 +63,7 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
                 _open_ended(grammar, run.rows[-1], bool(found[number + 1][1]))
             last = max([row.end for row in run.rows] + [run.hits[-1].end])
             draft.elements.append(Element(run.start, last, "table", run.plan.section))
-            flanked = not run.header and len(columns) == 2 and are_flanked(text, run.hits)
-            if not columns or flanked:
+            if not columns:
                 where = draft.where([(run.start, last)], place)
                 fields = tuple([row.field for row in run.rows])
                 draft.troubles.append(EntitiesUnsettled(where, fields))
@@ -271,10 +269,7 @@ def _is_natural(draft: Draft, name: str, way: Way) -> bool:
     """Whether the cells of a glued row look whole, one per column."""
     cells = [draft.text[piece.start : piece.end] for piece in way]
     alike = draft.grammar.types[name].alike
-    stated = [
-        cell for cell, piece in zip(cells, way, strict=True) if piece.reading.value is not None
-    ]
-    return all(cells) and (alike is None or alike(stated, True))
+    return alike is None or alike(cells, True)
 
 
 def _titles_above(draft: Draft, low: str, start: int, end: int) -> list[tuple[Title, ...]]:

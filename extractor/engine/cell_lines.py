@@ -154,8 +154,6 @@ def odd_leads(text: str, rows: Sequence[SoftRow], columns: int) -> Iterator[tupl
         if len({lead for _, lead in found}) == 1:
             continue
         seen = [(number, _shape(lead)) for number, lead in found]
-        if len({shape for _, shape in seen}) == 1:
-            continue
         last = seen.pop() if seen[-1][0] == len(rows) - 1 else None
         above = {shape for _, shape in seen}
         if last and len(seen) >= MIN_EVEN and len(above) == 1 and last[1] not in above:

@@ -33,12 +33,6 @@ class Stated:
         """What begins in a span of the page."""
         return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
-    def without(self, text: str, start: int, end: int) -> str:
-        """A span of a text without what it states."""
-        found = self.inside(start, end)
-        edges = [start, *[at for one in found for at in (one.start, min(one.end, end))], end]
-        return "".join([text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)])
-
     def within(self, entity: int | None, start: int, end: int) -> dict[str, Value]:
         """What a span of the page states of an entity."""
         return {mention.field: mention.value for mention in self.of((entity,), start, end)}

@@ -18,7 +18,6 @@ from .frames.corners import is_head
 from .frames.lines import ends_sentence
 from .known import Known
 from .names import versus
-from .several import figures
 from .tables import has_blank
 from .wholeness import begins_small, is_torn, line_at
 
@@ -60,7 +59,7 @@ def is_debris(
     if _are_named(grammar, text, masked, titles, first.start() if first else len(text)):
         return False
     line, glued = line_at(text, shown), "".join(titles)
-    if glued in text and (any(map(str.isdigit, titles)) or _is_figure(grammar, glued)):
+    if glued in text and any(map(str.isdigit, titles)):
         return True
     if ends_sentence(line) or versus(line):
         return False
@@ -81,11 +80,6 @@ def is_debris(
             for fields in [plan.fields[: plan.fields.index(plan.labels[key]) + below]]
         ]
     )
-
-
-def _is_figure(grammar: Grammar, text: str) -> bool:
-    """Whether a text reads as a figure of a field."""
-    return any([read(text).problem is None for read in figures(grammar)])
 
 
 def _is_inside(titles: Sequence[str], text: str, start: int, end: int) -> bool:
@@ -111,7 +105,6 @@ def _are_named(grammar: Grammar, text: str, masked: str, titles: Sequence[str], 
     if (
         first
         and grammar.plans.keys().isdisjoint(map(label_key, above[-len(titles) :]))
-        and any(map(str.isalnum, line_at(masked, named.start())))
         and not grammar.labels.match(_words(said))
     ):
         return True  # the lines below find it, too, at more cost

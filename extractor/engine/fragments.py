@@ -16,9 +16,7 @@ from .reading import Draft
 from .settling import Columns
 from .wholeness import (
     begins_small,
-    has_blanks,
     has_vanished,
-    is_half,
     is_piece,
     is_torn,
     line_at,
@@ -39,11 +37,10 @@ def in_order(draft: Draft, known: Known) -> Columns:
     raw = above.rpartition("\n")[2]
     shifted = "|" in raw and raw[0] == " " < draft.text[start]  # its start was cut off
     line = raw.strip()
-    headings = tuple([one.text for one in draft.grammar.phrases if one.kind == "heading"])
     if _drawn_header(draft.text, draft.titles) < start:
         return ()
     piece = shifted or is_piece(line, line_at(draft.text, first)) if line else False
-    return () if piece or begins_small(line) or is_half(line, headings) else everyone
+    return () if piece or begins_small(line) else everyone
 
 
 @lru_cache(maxsize=2)
@@ -75,8 +72,6 @@ def belongs(draft: Draft, known: Known, before: Known | None) -> bool:
     lines = draft.text[end:first].split("\n")[1:-1]
     plans = draft.grammar.plans
     between = [line for line in lines if line.strip() and label_key(line) not in plans]
-    if has_blanks(draft.text, end, first):
-        return False
     last = before.rows[-1][1].pieces if before.rows else ()
     short = len(last) < len(before.titles) or has_vanished(last)
     if lines and label_key(lines[0]) in plans:
@@ -88,7 +83,6 @@ def belongs(draft: Draft, known: Known, before: Known | None) -> bool:
             may_be_header(line.strip(), len(draft.titles))
             or is_piece(line, row)
             or is_torn(line.strip())
-            or is_half(line.strip(), draft.grammar.spelt)
             for line in between
         ]
     )

@@ -17,7 +17,7 @@ from extractor.grammar.matching import MASK
 from extractor.grammar.schema import Each, Section
 from extractor.model import Cell
 
-from .reading import Draft, Element
+from .reading import Draft, Element, lines_of
 from .wholeness import is_torn
 
 #: a section's number, and its part that repeats for each entity
@@ -109,20 +109,13 @@ def _headings(grammar: Grammar) -> frozenset[int]:
 def _content(grammar: Grammar, text: str, start: int, end: int) -> list[Cell]:
     """The trimmed lines of a gap that are not blank, markup or boilerplate."""
     lines: list[Cell] = []
-    at = start
     whole = grammar.boilerplate.fullmatch
-    while at < end:
-        stop = text.find("\n", at, end)
-        stop = end if stop < 0 else stop
-        line = text[at:stop]
-        core = line.strip(_MARKUP)
+    for line in lines_of(text, start, end):
+        shown = text[slice(*line)]
+        core = shown.strip(_MARKUP)
         if core and not whole(core):
-            whole_line = line.strip()
-            known = whole_line != core and (whole(whole_line) or _TAGS.fullmatch(whole_line))
-            if not known:
-                first = at + len(line) - len(line.lstrip())
-                lines.append((first, first + len(whole_line)))
-        at = stop + 1
+            known = shown != core and (whole(shown) or _TAGS.fullmatch(shown))
+            lines += [] if known else [line]
     return lines
 
 

@@ -24,7 +24,7 @@ from extractor.troubles import CutAmbiguous, CutImpossible
 
 from .label_runs import LAYOUTS
 from .reading import Draft, Element
-from .streams import Box, Boxes, Column, Cutting, Ordered, Values, cut_rows, figures
+from .streams import Boxes, Column, Cutting, Ordered, Values, cut_rows, figures
 from .wholeness import begins_small, holds_figure, is_figure, may_be_header
 
 #: consecutive unreadable lines allowed inside a table
@@ -80,11 +80,10 @@ def read_headed(draft: Draft, start: int, end: int, ordered: Ordered) -> None:
     stops = [header.start for header in headers[1:]] + [end]
     for header, stop in zip(headers, stops, strict=False):
         columns = [_column(draft, name) for name in header.names]
-        if header.joint != "line":
-            owners, last = _lines(draft, header, columns, stop, ordered)
-        if header.joint == "line" or last == header.end:
-            owners, last = _stacked(draft, header, columns, stop)
+        owners, last = _rows(draft, header, columns, stop, ordered)
+        if last == header.end:
             header = header._replace(joint="line")
+            owners, last = _rows(draft, header, columns, stop, ordered)
         if last > header.end:
             span = header.start, last
             layout = LAYOUTS[header.joint]
@@ -128,8 +127,6 @@ def _header(draft: Draft, run: list[tuple[int, int, str]], start: int) -> Header
         if plan and len(set(names)) == len(names) and all(names):
             gaps = [draft.text[a[1] : b[0]] for a, b in pairwise(run)]
             joints = {"line" if "\n" in gap else "space" if gap else "none" for gap in gaps}
-            if len(joints) > 1 and "line" in joints:
-                return None
             joint = "space" if len(joints) > 1 else joints.pop()
             lacking = len(names) < len(plan.spellings)
             above = draft.text[start : run[0][0]].strip()
@@ -157,66 +154,38 @@ def _filler(marks: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, marks)) or r"(?!)")
 
 
-def _stacked(
-    draft: Draft, header: Header, columns: Sequence[Column], stop: int
-) -> tuple[Owners, int]:
-    """Rows with one line per cell, up to the first that does not read."""
-    text, count = draft.text, len(columns)
-    lines = list(_stretches(draft, header.end, stop))
-    rows: list[Boxes] = []
-    last = header.end
-    for at in range(0, len(lines) - count + 1, count):
-        cells = lines[at : at + count]
-        row = _boxes(text, columns, cells)
-        if not all([box.reading.usable for box in row]):
-            break
-        title = _title(text, columns, row)
-        if _is_shifted(draft, header, title):
-            return [], header.end
-        if rows and _is_small(title, _title(text, columns, rows[-1])):
-            break
-        rows.append(row)
-        last = cells[-1][1]
-    return [_keep(draft, header, columns, row) for row in rows], last
-
-
 def _trimmed(text: str, start: int, end: int) -> Cell:
     piece = text[start:end]
     start += len(piece) - len(piece.lstrip())
     return start, start + len(piece.strip())
 
 
-def _boxes(text: str, columns: Sequence[Column], cells: Sequence[Cell]) -> Boxes:
-    """The cells of a row, each read by its column."""
-    return tuple(
-        [
-            Box(start, end, column.read(text[start:end]))
-            for column, (start, end) in zip(columns, cells, strict=True)
-        ]
-    )
-
-
-def _lines(
+def _rows(
     draft: Draft, header: Header, columns: Sequence[Column], stop: int, ordered: Ordered
 ) -> tuple[Owners, int]:
-    """Rows on lines, one or more per line, up to the last line that reads as rows."""
-    text = draft.text
+    """Rows on lines, one or more per line, up to the last line that reads as rows; or with one line
+    per cell, up to the first that does not."""
+    text, stacked = draft.text, header.joint == "line"
     owners: Owners = []
     strange: list[tuple[Cell, Cutting]] = []
     above: Values = {}
     last = header.end
-    for line in _stretches(draft, header.end, stop):
+    lines = [*_stretches(draft, header.end, stop)]
+    if stacked:
+        ends = zip(lines[:: len(columns)], lines[len(columns) - 1 :: len(columns)], strict=False)
+        lines = [(first[0], end[1]) for first, end in ends]
+    for line in lines:
         cutting = cut_rows(text, *line, header.joint, columns, ordered, above)
         if not cutting.rows:
             strange.append((line, cutting))
-            glued = "\n" not in text[header.end : line[0]]
+            glued = stacked or "\n" not in text[header.end : line[0]]
             other = may_be_header(text[slice(*line)], len(columns))
             if not cutting.ways and (glued or other or len(strange) > MAX_STRANGE):
                 break
             continue
         before = text[slice(*owners[-1][1])] if owners else ""
         first = _title(text, columns, cutting.rows[0])
-        odd = any([_is_odd(header, text, columns, row) for row in cutting.rows])
+        odd = not stacked and any([_is_odd(header, text, columns, row) for row in cutting.rows])
         if odd or _is_small(first, before) or _is_shifted(draft, header, first):
             _report(draft, header, columns, line, Cutting())
             last = line[1] if odd else last

@@ -11,22 +11,21 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from extractor.deferred import deferred
 from extractor.model import Page, SeenTable, Span
 from extractor.tokenizer.view import View
 
 from .framed import Stated
 from .frames.looks import are_alike, is_label, is_missing
+from .reading import lines_of
 
 #: fewest rows that a grammar read of a table: with fewer, lines are whole rows by chance
 MIN_READ = 3
-_LINE = deferred(r"\S[^\n]*")
 
 
 def lined_rows(page: Page, seen: View) -> Iterator[list[Stated]]:
     """The rows of a page's stacked tables whose labels are unknown."""
     found = [one for one in page.tables if one.layout == "stacked" and None not in one.entities]
-    lines = [Span(*match.span()) for match in _LINE.finditer(seen.text)] if found else []
+    lines = [*lines_of(seen.text, 0, len(seen.text))] if found else []
     starts = [seen.source_span(*line)[0] for line in lines]
     for table in found:
         start = max([title.end for title in table.titles], default=table.span.start)

@@ -36,6 +36,7 @@ _new = tuple.__new__
 #: a blank line
 BLANK_LINE = deferred(r"\n[ \t]*+\n")
 _WORDS = deferred(r"\w")
+_LINE = deferred(r"\S[^\n]*")
 
 
 class Element(NamedTuple):
@@ -47,6 +48,12 @@ class Element(NamedTuple):
     kind: str
     section: int
     entity: int | None = None
+
+
+def lines_of(text: str, start: int, end: int) -> Iterator[Span]:
+    """The lines of a span that are not blank, without the blanks around them."""
+    for match in _LINE.finditer(text, start, end):
+        yield Span(match.start(), match.start() + len(match.group().rstrip()))
 
 
 def blanked(text: str, spans: Iterable[Cell]) -> str:

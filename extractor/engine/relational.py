@@ -117,7 +117,7 @@ def _bordered(draft: Draft, table: Table) -> None:
         )
         for row in table.rows
     ]
-    if table.layout == "aligned":  # some lines may make no certain row
+    if table.layout in ("aligned", "grid"):  # some lines may make no certain row
         read = [Span(*cell.hull) for row in (header, *rows) for cell in row]
         draft.unread += unclaimed(draft.text, [(table.start, table.end)], read)
     foreign = next((n for n, row in enumerate(rows) if _is_header(draft, names, row)), len(rows))

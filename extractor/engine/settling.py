@@ -254,10 +254,7 @@ def words_of(kind: FieldType, value: Value) -> Sequence[str]:
 
 def _keep(draft: Draft, row: SoftRow, columns: Columns, place: str, way: Way) -> None:
     """Keeps the cells of a row; leaves cells of a column without an entity unread, unless the
-    grammar ignores it, and also lines below the way."""
-    last = max([end for _, end, _ in way])
-    if last < row.end and any(map(str.isalnum, draft.text[last : row.end])):
-        draft.unread.append((last, row.end))
+    grammar ignores it."""
     for index, (start, end, reading) in zip(columns, way, strict=True):
         if reading is VANISHED:
             continue

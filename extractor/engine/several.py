@@ -177,7 +177,7 @@ def _named_headings(grammar: Grammar) -> tuple[tuple[str, Phrase], ...]:
 def first_part(draft: Draft, ordered: Ordered) -> int:
     """Where the first page of a document ends if its entities are rows, after all of it was
     read."""
-    seam = _seam(draft, ordered)
+    seam = _seam(draft)
     elements = sorted([element for element in draft.elements if element.start < seam])
     texts: set[str] = set()
     seen: set[int] = set()
@@ -192,9 +192,8 @@ def first_part(draft: Draft, ordered: Ordered) -> int:
     return seam
 
 
-def _seam(draft: Draft, ordered: Ordered) -> int:
-    """Where rows outside any table begin, below other parts: the start of a page was cut off; or,
-    within a table, after a row that was cut off, rows that do not continue those above."""
+def _seam(draft: Draft) -> int:
+    """Where rows outside any table begin, below other parts: the start of a page was cut off."""
     text = draft.text
     seams = [len(text)]
     for start, end, _ in gaps(draft.elements, len(text)):
@@ -205,18 +204,6 @@ def _seam(draft: Draft, ordered: Ordered) -> int:
                     seams.append(at)
                     break
                 at += len(line)
-    stated = Stated(draft)
-    for table in draft.tables:
-        rows = sorted(zip(table.titles, table.entities, strict=True))
-        edges = [table.span.start, *[title.end for title, _ in rows], table.span.end]
-        for number, ((title, one), (below, other)) in enumerate(pairwise(rows)):
-            lines = stated.without(text, title.end, below.start).split("\n")[1:-1]
-            if any([sign.isalnum() for line in lines for sign in line]) and not ordered(
-                stated.within(one, edges[number], below.start),
-                stated.within(other, title.end, edges[number + 3]),
-            ):
-                seams.append(text.find("\n", title.end) + 1)
-                break
     return min(seams)
 
 

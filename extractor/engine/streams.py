@@ -1,9 +1,9 @@
 """Cuts a span of text without borders into rows whose columns are of different types.
 
-The text may be cut at certain places: between words (`spaced`), or between any two characters that
-are not letters of one word (`glued`). A *way* cuts all of it into whole rows, each cell a full
-reading of its column's type. The only way is read; of several, the only one whose rows are in the
-order that the grammar's rules demand; else the span is left open.
+The text may be cut at certain places: between lines (`stacked`), between words (`spaced`), or
+between any two characters that are not letters of one word (`glued`). A *way* cuts all of it into
+whole rows, each cell a full reading of its column's type. The only way is read; of several, the
+only one whose rows are in the order that the grammar's rules demand; else the span is left open.
 
 Bounded: one pass over the places, with a few cells tried from each; ways to a place that end in
 equal values are merged.
@@ -29,6 +29,7 @@ MAX_STEPS = 20_000
 SHOWN = 4
 
 _BLANKS = deferred(r"\s+")
+_LINES = deferred(r"\s*\n\s*")
 _ORDINAL = "|".join(sorted(ENDINGS))
 _SEAM = deferred(rf"(?<=\S)(?=\S)(?:(?<={_ORDINAL})|(?<![a-z])|(?![a-z]))")
 
@@ -146,7 +147,7 @@ class _Cutter:
         self, text: str, start: int, end: int, joint: str, columns: Sequence[Column]
     ) -> None:
         self.text, self.columns, self.glued = text, columns, joint == "none"
-        parting = _SEAM if self.glued else _BLANKS
+        parting = _SEAM if self.glued else _LINES if joint == "line" else _BLANKS
         inner = [match.span() for match in parting.finditer(text, start, end)]
         self.nodes = [(start, start), *[span for span in inner if start < span[0]], (end, end)]
         self.known: dict[tuple[int, int], list[tuple[int, Box]]] = {}

@@ -10,13 +10,13 @@ from itertools import chain, zip_longest
 
 from extractor.deferred import deferred
 from extractor.grammar import Grammar, TablePlan, label_key
-from extractor.model import Cell, Mention, Row, joined
+from extractor.model import Cell, Mention, Row, Span, joined
 from extractor.troubles import CellsMissing, EntitiesUnsettled, UnknownEntity, UnknownRowLabel
 
 from .fragments import belongs, fell_apart, first_line, in_order
 from .known import Known, title_key, width
 from .partial_cells import is_glued, without_open
-from .reading import Draft, Element
+from .reading import Draft, Element, unclaimed
 from .settling import Columns, Holds
 from .sharing import shared_out
 from .wholeness import has_vanished, is_piece, line_at, spans_lines
@@ -208,12 +208,10 @@ def _read_rows(grammar: Grammar, draft: Draft, known: Known, columns: Columns) -
         seen = [name for name, _ in known.rows if name]
     else:
         seen = _read_ragged(grammar, draft, known, columns, place)
-    if table.layout == "grid" and known.header:
-        above = max([end for _, end in known.header])
-        below = min([row.label[0] for _, row in known.rows], default=table.end)
-        lost = draft.text[above:below].rstrip(_DRAWN)  # a row with a broken border
-        shown = lost.lstrip(_DRAWN)
-        draft.unread += [(above + len(lost) - len(shown), above + len(lost))] if shown else []
+    if table.layout == "grid":  # a row with a broken border is in none
+        rows = [_hull(row.label, row.pieces) for _, row in known.rows]
+        read = [Span(*cell) for cell in (*table.header, *rows)]
+        draft.unread += unclaimed(draft.text, [(table.start, table.end)], read)
     draft.elements.append(_new(Element, (table.start, table.end, "table", plan.section, None)))
     span = (table.start, table.end)
     draft.see(plan.name, table.layout, columns, known.header, tuple(seen), span)
@@ -367,10 +365,6 @@ def _fitted(pieces: tuple[Cell, ...], count: int) -> tuple[Cell, ...]:
 def has_blank(cells: Sequence[Cell]) -> bool:
     """Whether a row has a blank cell, besides those it omits at its end."""
     return any([start == end for start, end in cells]) and not has_vanished(cells)
-
-
-#: what lines that draw the border between rows consist of
-_DRAWN = " \t\n+-=|"
 
 
 def _short(

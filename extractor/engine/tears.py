@@ -27,7 +27,7 @@ from extractor.troubles import CellsMissing, EntitiesUnsettled, UnknownEntity
 from .between import SHORT
 from .frames.looks import is_answer, is_figure, is_missing
 from .reading import Draft
-from .several import figures, foreign_lines
+from .several import foreign_lines
 from .wholeness import begins_small, is_half, is_piece, is_torn
 
 #: signs that no line begins with, unless a blank follows, as after a bullet; signs that none does
@@ -348,10 +348,7 @@ def _may_be_piece(draft: Draft, line: str, table: _Table) -> bool:
 def _is_value(draft: Draft, cell: str, bare: bool) -> bool:
     """Whether a text is a cell and no label: a figure, an answer, or a mark in its place; if it is
     `bare` of borders, only a figure that reads as a field."""
-    if bare:
-        readers = figures(draft.grammar) if is_figure(cell) else ()
-        return any([read(cell).problem is None for read in readers])
-    return is_figure(cell) or is_answer(cell) or is_missing(cell)
+    return not bare and (is_figure(cell) or is_answer(cell) or is_missing(cell))
 
 
 def _is_half(draft: Draft, label: str, full: bool = False, short: int = SHORT) -> bool:
@@ -373,14 +370,10 @@ def _is_begun(draft: Draft, cell: Cell, end: int, heads: Sequence[int]) -> bool:
 def _begins(draft: Draft, line: str) -> bool:
     """Whether a line breaks off: it has the first words of a known sentence, or others, but does
     not end as one."""
-    if is_stopped(line):
-        return False
     named = [line[len(title) :] for title in draft.titles if line.startswith(f"{title} ")]
     return any(
         [
-            line.startswith(words[0].strip())
-            or words[0].startswith((line, *named))
-            or any([" " in part.strip() and part.strip() in line for part in words])
+            line.startswith(words[0].strip()) or words[0].startswith((line, *named))
             for words in _worded(draft.grammar)
         ]
     )

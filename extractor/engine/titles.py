@@ -129,8 +129,6 @@ def _unsaid(
     if glued:  # a line of names may be glued to others, too
         header = _from_headers(grammar, text, found, stated, len(stated)) if stated else ()
         return Titles(header or cut_out)
-    if cut_out and stated and _told(grammar, text, cut_out) > _told(grammar, text, stated):
-        return Titles(cut_out)
     low = lower(text)
     if stated and all([low.count(lower(name)) > 1 for name in stated]):
         return Titles(stated, in_order=True)
@@ -144,7 +142,7 @@ def _stated(grammar: Grammar, text: str) -> tuple[str, ...]:
     as a page may have; in a tie the later ones: the start of a page may be cut off."""
     least, most = grammar.entities
     lines = naming_lines(text, grammar.labels)
-    ways = [tuple([_folded(text[slice(*name)]) for name in names]) for names in lines]
+    ways = [tuple([text[slice(*name)] for name in names]) for names in lines]
     ways = [
         names
         for names in ways
@@ -203,7 +201,7 @@ def _most_voted(
     later ones: the start of a page may be cut off."""
     first = headers[0]
     if headers.count(first) == len(headers):
-        return tuple([_folded(title) for title in first])
+        return first
     keys = [frozenset(map(title_key, header)) for header in headers]
     votes = Counter(keys)
     prose = blanked(text, [(one.table.start, one.table.end) for one in known]).replace("\n", " ")
@@ -218,16 +216,12 @@ def _most_voted(
         return _said(prose, shown), shown in beside, rows.get(shown, 0)
 
     best = max(latest, key=evidence)
-    return tuple([_folded(title) for title in headers[keys.index(keys[best])]])
+    return headers[keys.index(keys[best])]
 
 
 def _said(prose: str, titles: Sequence[str]) -> int:
     """The number of characters of a text that mention titles."""
     return sum([sign >= chr(MASK) for sign in mask(prose, titles, True)])
-
-
-def _folded(title: str) -> str:
-    return " ".join(title.split()) if "\n" in title or "  " in title else title
 
 
 def _from_headers(
@@ -268,7 +262,6 @@ def _from_lines(
     are_all = {*map(title_key, names)}.issubset(map(title_key, shown))
     stated = _stated(grammar, text) if are_all and shown else ()
     are_all &= not stated or all([any([is_part(x, one) for one in stated]) for x in shown])
-    are_all &= grammar.ignored.isdisjoint(map(label_key, shown))
     are_all &= not any([is_stopped(line) and _tells(grammar, line) for line in shown])
     return tuple(shown) if are_all and text.startswith("\n", hits[0].end) else ()
 
@@ -300,12 +293,6 @@ def _is_said(line: str) -> bool:
     """Whether a line is prose, no name: it begins with a capital, but most of its words do not."""
     small = [word.islower() for word in line.split() if any(map(str.isalpha, word))]
     return line[:1].isupper() and 2 * sum(small) > len(small)
-
-
-def _told(grammar: Grammar, text: str, names: Sequence[str]) -> int:
-    """How many of some names are on lines with the words of a sentence."""
-    lines = [lower(line) for line in text.split("\n") if _tells(grammar, line)]
-    return len([name for name in names if any([lower(name) in line for line in lines])])
 
 
 def _above_rows(text: str, lines: Sequence[str], count: int) -> tuple[str, ...]:
