@@ -1,6 +1,7 @@
 """HTML where text is expected: detected by its first tag, and converted by a library on request.
 
-This handles whole pages and their main parts; HTML tables inside Markdown are the tokenizer's.
+This handles whole pages and their main parts; HTML tables inside Markdown are the tokenizer's, and
+so is Markdown between the tags of a part, as pandoc writes it.
 """
 
 from __future__ import annotations
@@ -18,10 +19,12 @@ CONVERTER = "resiliparse"
 DETAIL = "this is HTML, not text; --html converts it"
 
 _PAGE = deferred(
-    r"\s*(?:<\?xml[^>]{0,200}>\s*|<!--.{0,2000}?-->\s*){0,4}<(?:!doctype\s+html|html|head|body|main"
-    r"|article|section|header|nav|div|script|style|meta|link|title)\b[^>]*+>",
+    r"\s*(?:<\?xml[^>]{0,200}>\s*|<!--.{0,2000}?-->\s*){0,4}<(?:!doctype\s+html|html|head|body"
+    r"|script|style|meta|link|title|(?P<part>main|article|section|header|nav|div))\b[^>]*+>",
     re.IGNORECASE | re.DOTALL,
 )
+#: a heading or a row of a table in Markdown
+_MARKDOWN = deferred(r"\n(?:#{1,6}[ ]\S|\|[^\n]*\|[ \t\r]*(?:\n|\Z))")
 
 
 #: the end of a complete HTML page
@@ -29,8 +32,10 @@ _ENDED = deferred(r"</(?:html|body)>\s*\Z", re.IGNORECASE)
 
 
 def is_html(text: str) -> bool:
-    """Whether a text is an HTML page, or a part of one that starts with a structural tag."""
-    return text.lstrip()[:1] == "<" and _PAGE.match(text) is not None
+    """Whether a text is an HTML page, or a part of one that starts with a structural tag and has no
+    Markdown below it."""
+    match = _PAGE.match(text) if text.lstrip()[:1] == "<" else None
+    return match is not None and not (match["part"] and _MARKDOWN.search(text, match.end()))
 
 
 def plain(text: str, settings: ReadSettings) -> str | None:

@@ -263,6 +263,10 @@ def _parted(grammar: Grammar, text: str, table: Table) -> list[Table]:
     length = head[0][1] - head[0][0]
     blanks = [start == end for start, end in head]
     blank = blanks.index(True) if True in blanks else -1
+    if blank > 0 and not any(
+        [a < b for row in table.rows for a, b in row.pieces[blank - 1 : blank]]
+    ):
+        blank = -1  # no row has that column
     again: list[int] = []
     for number, row in enumerate(table.rows):
         label, pieces = row[:2]

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, pairwise
+from itertools import dropwhile, islice, pairwise
 from typing import NamedTuple
 
 from extractor.model import Cell, Row
@@ -164,7 +164,17 @@ def _anchors(table: Lines, labels: re.Pattern[str]) -> list[Anchor]:
     top = next(at for at, cells in enumerate(table.cells) if any(cells))
     if above and not names[top]:  # these are below a header whose first cell is blank
         return [Anchor(-1, 0), *[Anchor(at, at) for at in above], *anchors]
-    return [Anchor(-1, above[-1] if above else 0), *anchors]
+    rows = [*dropwhile(lambda at: at == top or not _is_full(table, at), above)]
+    titles = above[: len(above) - len(rows)]
+    head = Anchor(-1, titles[-1] if titles else 0)
+    return [head, *[Anchor(at, at) for at in rows], *anchors]
+
+
+def _is_full(table: Lines, at: int) -> bool:
+    """Whether a line has a cell in each column, and some does not continue the one above it, as its
+    first word had fitted there: it is no header's second line."""
+    broken = [table.is_broken(column, at) for column in range(len(table.starts))]
+    return all(table.cells[at]) and not all(broken)
 
 
 def _label_end(names: Sequence[str], at: int, labels: re.Pattern[str]) -> int:
