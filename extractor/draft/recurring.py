@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
-from extractor.engine.frames.lines import ends_sentence
+from extractor.engine.frames.lines import ends_sentence, lines_outside
 from extractor.engine.frames.looks import is_answer, is_label
 from extractor.grammar import label_key
 from extractor.model import Span
@@ -52,7 +52,8 @@ def _lines(page: Seen, table: Table) -> _Lines | None:
     if not table.stacked or not any([len(row.cells) == table.entities for row in table.rows]):
         return None
     below = [one.span.start for one in page.tables if one.span.start > table.span.start]
-    spans = [*_split(text, Span(table.span.start, min([*below, len(text)])))]
+    around = [Span(0, table.span.start), Span(min([*below, len(text)]), len(text))]
+    spans = [line.span for line in lines_outside(text, around)]
     shown = [text[slice(*span)] for span in spans]
     names = {label_key(title) for title in page.titles}
     end = len([one for one in spans if one.end <= table.span.end])
@@ -61,16 +62,6 @@ def _lines(page: Seen, table: Table) -> _Lines | None:
     keys = [label_key(one) if is_label(one) and not is_answer(one) else "" for one in shown]
     keys = ["" if key in names else key for key in keys]
     return _Lines(tuple(spans[:stop]), tuple(keys[:stop]), table.entities + 1, end)
-
-
-def _split(text: str, span: Span) -> Iterator[Span]:
-    """The lines of a span that are not blank, without the spaces around them."""
-    at = span.start
-    for line in text[slice(*span)].split("\n"):
-        start = at + len(line) - len(line.lstrip())
-        if line.strip():
-            yield Span(start, start + len(line.strip()))
-        at += len(line) + 1
 
 
 def _starts(one: _Lines, labels: Set[str]) -> Iterator[int]:
