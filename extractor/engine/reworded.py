@@ -102,7 +102,7 @@ def _reads(match: re.Match[str], matcher: Matcher, draft: Draft) -> bool:
 def _fits(match: re.Match[str], matcher: Matcher, text: str) -> bool | None:
     """Whether each text between slots has all fixed words of the pattern there and few others, or
     else mostly words that the pattern has there, between two texts without others; no word
-    twice, and none that the pattern has beside other values of the same kind."""
+    twice, and none that the pattern has before or after other values of the same kind."""
     groups = sorted([n for n, span in enumerate(match.regs) if n and span[0] >= 0])
     edges = [0, *groups, len(matcher.between)]
     spans = [match.start(), *[at for n in groups for at in match.regs[n]], match.end()]
@@ -115,8 +115,11 @@ def _fits(match: re.Match[str], matcher: Matcher, text: str) -> bool | None:
         others = [word for word in words if word not in own]
         telling = [word for word in words if len(word) > SHORT]
         strange = [word for word in telling if word not in own]
-        near = frozenset[str]().union(*[place.kinds for place in places])
-        apart = [place for place in matcher.between if not near.isdisjoint(place.kinds)]
+        apart = [
+            other
+            for other in matcher.between
+            if other.before & places[0].before or other.after & places[-1].after
+        ]
         again = len(set(telling)) < len(telling)
         if again or any([word in place.own for word in strange for place in apart]):
             return None

@@ -282,11 +282,12 @@ def _flat(pattern: Pattern) -> Iterator[Part]:
 
 class Between(NamedTuple):
     """The words that a pattern may have in one place, those that it always has, and the kinds of
-    the values beside them in the same sentence."""
+    the values `before` and `after` them in the same sentence."""
 
     own: Set[str]
     fixed: Set[str]
-    kinds: Set[str]
+    before: Set[str]
+    after: Set[str]
 
 
 def words_between(pattern: Pattern, kinds: Mapping[str, str]) -> list[Between]:
@@ -304,8 +305,8 @@ def words_between(pattern: Pattern, kinds: Mapping[str, str]) -> list[Between]:
         about = (part.about if part else None) or ""
         kind = {kinds[about]} if about in kinds else set()
         if part is None or part.kept:
-            found.append(Between(own, fixed, near | kind))
-            own, fixed, near = set(), set(), set(kind)
+            found.append(Between(own, fixed, near, kind))
+            own, fixed, near = set(), set(), kind
     return found
 
 
