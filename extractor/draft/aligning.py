@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 
 from extractor.deferred import deferred
 
@@ -64,14 +65,20 @@ def likeness(one: Said, other: Said) -> float:
     if one.gaps == other.gaps:
         return 1.0
     stated = len([kind for kind in one.kinds if not kind.startswith("{")])
-    words = Wordings().words
     lead = "".join(one.kinds[:1]).startswith("{")
-    pairs = [(words(a), words(b)) for a, b in zip(one.gaps, other.gaps, strict=True)][lead:]
-    most = max(1, stated + sum([max(len(a), len(b)) for a, b in pairs]))
-    shared = stated + sum([(Counter(a) & Counter(b)).total() for a, b in pairs])
+    pairs = [(_words(a), _words(b)) for a, b in zip(one.gaps, other.gaps, strict=True)][lead:]
+    most = max(1, stated + sum([max(len(a), len(b)) for (a, _), (b, _) in pairs]))
+    shared = stated + sum([(a & b).total() for (_, a), (_, b) in pairs])
     if shared < ALIKE * most:
         return shared / most
-    return (stated + sum([len(_common(a, b)) for a, b in pairs])) / most
+    return (stated + sum([len(_common(a, b)) for (a, _), (b, _) in pairs])) / most
+
+
+@lru_cache(maxsize=10_000)
+def _words(text: str) -> tuple[Sequence[str], Counter[str]]:
+    """The words of a text, and how often each occurs."""
+    words = Wordings().words(text)
+    return words, Counter(words)
 
 
 def _common(first: Sequence[str], second: Sequence[str]) -> list[str]:
@@ -88,12 +95,14 @@ def _common(first: Sequence[str], second: Sequence[str]) -> list[str]:
 def columns(texts: Sequence[str], alike: Wordings | None = None) -> list[Column]:
     """Aligns texts: each column has one entry per text, empty where a text has no words there."""
     alike = alike or Wordings()
-    words = [alike.words(text) for text in texts]
-    order = sorted(range(len(texts)), key=lambda n: -len(words[n]))
+    words = {text: alike.words(text) for text in texts}
+    order = sorted(words, key=lambda text: -len(words[text]))
     rows: list[list[str]] = []
-    for number, at in enumerate(order):
-        rows = _aligned(rows, words[at], number, alike)
-    found = [tuple([row[order.index(n)] for n in range(len(texts))]) for row in rows]
+    firsts: list[set[str]] = []
+    for number, text in enumerate(order):
+        rows, firsts = _aligned(rows, firsts, words[text], number, alike)
+    places = {text: number for number, text in enumerate(order)}
+    found = [tuple([row[places[text]] for text in texts]) for row in rows]
     while pair := _one_of(found):
         first, second = pair
         other = found.pop(second)
@@ -126,18 +135,24 @@ def _one_of(found: Sequence[Column]) -> tuple[int, int] | None:
 
 
 def _aligned(
-    rows: list[list[str]], tokens: Sequence[str], number: int, alike: Wordings
-) -> list[list[str]]:
-    """Adds a text to columns; where possible, its words join columns that already hold them."""
-    firsts = [set(map(alike.first, row)) for row in rows]
+    rows: list[list[str]],
+    firsts: list[set[str]],
+    tokens: Sequence[str],
+    number: int,
+    alike: Wordings,
+) -> tuple[list[list[str]], list[set[str]]]:
+    """Adds a text to columns; where possible, its words join columns that already hold them.
+    `firsts` are the representatives of each column's words."""
     keys = [alike.first(token) for token in tokens]
     width = len(tokens) + 1
     best = [[0] * width for _ in range(len(rows) + 1)]
     for r in range(len(rows) - 1, -1, -1):
+        here, below, known = best[r], best[r + 1], firsts[r]
         for t in range(len(tokens) - 1, -1, -1):
-            taken = best[r + 1][t + 1] + 1 if keys[t] in firsts[r] else 0
-            best[r][t] = max(taken, best[r + 1][t], best[r][t + 1])
+            taken = below[t + 1] + 1 if keys[t] in known else 0
+            here[t] = max(taken, below[t], here[t + 1])
     made: list[list[str]] = []
+    shown: list[set[str]] = []
     r = t = 0
     while r < len(rows) or t < len(tokens):
         if (
@@ -147,14 +162,17 @@ def _aligned(
             and best[r][t] == best[r + 1][t + 1] + 1
         ):
             made.append([*rows[r], tokens[t]])
+            shown.append(firsts[r])
             r, t = r + 1, t + 1
         elif r < len(rows) and (t == len(tokens) or best[r + 1][t] >= best[r][t + 1]):
             made.append([*rows[r], ""])
+            shown.append(firsts[r] | {alike.first("")})
             r += 1
         else:
             made.append([*[""] * number, tokens[t]])
+            shown.append({keys[t]} | ({alike.first("")} if number else set()))
             t += 1
-    return made
+    return made, shown
 
 
 def escaped(text: str) -> str:
@@ -205,12 +223,10 @@ class Synonyms:
             groups.append(members.union(*near))
         self.texts: dict[str, list[str]] = {}
         self._names: dict[str, str] = {}
+        self._alone: dict[str, str] = {}
         for group in sorted(groups, key=min):
             added, bare = _additions(group)
-            name = re.sub(r"\W+", "_", min(bare).lower()).strip("_")
-            name = name if name[:1].isalpha() else f"word_{name}"
-            while name in self.texts:
-                name += "_2"
+            name = self._name(min(bare))
             lead = f"[{ways(added)} ]" if added else ""
             self.texts[name] = [lead + text for text in sorted(bare)]
             self._names |= dict.fromkeys(group | bare, name)
@@ -218,6 +234,20 @@ class Synonyms:
         spelt = sorted(long, key=lambda one: (-len(one), one))
         self._any = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, spelt)) or '(?!)'})(?!\w)")
         self._free = free
+
+    def _name(self, text: str) -> str:
+        """A name for a list with this text."""
+        name = re.sub(r"\W+", "_", text.lower()).strip("_")
+        name = name if name[:1].isalpha() else f"word_{name}"
+        while name in self.texts:
+            name += "_2"
+        return name
+
+    def alone(self, text: str) -> str:
+        """A text as the list of its group, or as a list of its own, in the pattern language."""
+        name = self._names.get(text) or self._alone.setdefault(text, self._name(text))
+        self.texts.setdefault(name, [text])
+        return f"<{name}>"
 
     def named(self, text: str) -> str:
         """A text in which these words are replaced by the names of their groups."""

@@ -79,6 +79,11 @@ def draft(texts: Sequence[str], family: str) -> str:
     return _checked(made)
 
 
+def compiled(text: str) -> Grammar:
+    """A draft as a grammar that reads only the rows whose labels it has."""
+    return compile_grammar(GrammarFile.validated({**tomllib.loads(text), "unknown": None}))
+
+
 def _lacking(texts: Sequence[str], pages: Sequence[Seen]) -> str:
     """Why there is nothing to draft from: what was looked for, and on how many pages it is."""
     tabled = len([page for page in pages if any([table.rows for table in page.tables])])
@@ -106,7 +111,7 @@ def _checked(made: Draft) -> str:
     while True:
         text = written(made)
         try:
-            grammar = compile_grammar(GrammarFile.validated(tomllib.loads(text)))
+            grammar = compiled(text)
         except GrammarError as error:
             names = [phrase.name for phrase in made.phrases] + [p.heading.name for p in made.parts]
             bad = {name for name in names if _is_named(name, error.mistakes)}
@@ -161,7 +166,7 @@ def _is_apart(one: Field, mistakes: Sequence[str]) -> bool:
 def _overread(made: Draft, text: str) -> set[str]:
     """The fields of which the draft reads more than the pages' tables show of their entities: the
     text after their cells is a row that could not be cut."""
-    grammar = compile_grammar(GrammarFile.validated(tomllib.loads(text)))
+    grammar = compiled(text)
     bad: set[str] = set()
     for number, page in enumerate(made.pages):
         left = [one.span for one in page.tables if not one.rows]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from extractor.deferred import deferred
 from extractor.engine.frames.looks import has_digit
@@ -34,7 +35,7 @@ def figures_within(
                 while text[end - 1] in ".,;:!?":
                     end -= 1
                 shown = text[words[first].start : end]
-                if "(" not in shown and reads_as_figure(shown, locale):
+                if "(" not in shown and _reads(shown, locale):
                     best = best or Span(words[first].start, end)
                     done = max(done, last + 1)
                     break
@@ -42,6 +43,10 @@ def figures_within(
                 break
         if best:
             yield best
+
+
+#: a page states the same figures often
+_reads = lru_cache(maxsize=10_000)(reads_as_figure)
 
 
 def with_unit(figures: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:

@@ -6,12 +6,12 @@ lines for a person. A draft may read less, and nothing in the file itself would 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from extractor.engine.extraction import extract
-from extractor.grammar import GrammarFile, compile_grammar
+
+from .drafting import compiled
 
 #: how many labels, and how many characters of a passage, a line shows
 LABELS, SHOWN = 5, 60
@@ -56,7 +56,7 @@ class Held(NamedTuple):
 
 def hold(pages: Mapping[str, str], text: str) -> Held:
     """Compares a draft, as `text`, with its pages, by name."""
-    grammar = compile_grammar(GrammarFile.validated(tomllib.loads(text)))
+    grammar = compiled(text)
     known = 0
     lost: list[str] = []
     empty: list[str] = []

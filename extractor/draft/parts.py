@@ -120,10 +120,22 @@ def _head(made: Draft) -> list[str]:
         "missing": list(made.marks),
         "filler": sorted(filler),
         "ignore": sorted(set(others)),
+        "unknown": "generic" if _differ_in_rows(made) else None,
         "boilerplate": boilerplate,
     }
-    comments = {"entities": doubt, "ignore": "columns that are not an entity"}
+    comments = {
+        "entities": doubt,
+        "ignore": "columns that are not an entity",
+        "unknown": "pages have rows that no other page has",
+    }
     return pairs(keys, comments)
+
+
+def _differ_in_rows(made: Draft) -> bool:
+    """Whether one of several pages has rows that the others lack."""
+    keys = {key for one in made.sections for key in one.keys}
+    single = any([made.fields[key].pages == 1 for key in keys])
+    return made.axis == "columns" and len(made.pages) >= MIN_PAGES and single
 
 
 def _idle(made: Draft, lines: Sequence[str]) -> list[str]:

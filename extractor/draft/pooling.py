@@ -40,8 +40,10 @@ def pool(said: Sequence[Phrase], alike: Wordings) -> None:
                 texts = tuple(["".join(row) for row in zip(*plain, strict=True)])
                 gaps.setdefault((kinds[at - 1], kinds[at]), []).append((phrase, at, texts))
     for here in gaps.values():
+        shown = {tuple(dict.fromkeys(texts)): None for _, _, texts in here}
         for phrase, at, texts in here:
-            more = {v for _, _, other in here for v in _variants(texts, other, alike)}
+            own = tuple(dict.fromkeys(texts))
+            more = {v for other in shown for v in _variants(own, other, alike) if other != own}
             if more - set(texts):
                 phrase.gaps[at] = list(columns([*texts, *sorted(more - set(texts))], alike))
     gaps_of = [gap for phrase in said for gap in phrase.gaps]

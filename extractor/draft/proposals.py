@@ -32,6 +32,10 @@ class Proposal(NamedTuple):
     seen: int
 
 
+#: the least and greatest number of each entity's value, by page and entity
+Ends = Mapping[tuple[int, int], tuple[Decimal, Decimal]]
+
+
 def proposals(fields: Sequence[Field]) -> list[Proposal]:
     """The rules that hold on all pages, by kind, in the order of fields."""
     found = [_scales(fields), _between(fields), _sums(fields), _follows(fields), _ranks(fields)]
@@ -59,32 +63,41 @@ def _both(one: Field, other: Field) -> list[tuple[Reading, Reading]]:
     return [(value, others[key]) for key, value in one.values().items() if key in others]
 
 
-def _half(number: int | Decimal) -> Decimal:
-    """Half a unit of the last printed digit."""
+def _rounded(number: int | Decimal) -> tuple[Decimal, Decimal]:
+    """The least and the greatest number that is printed like this."""
     exponent = Decimal(number).as_tuple().exponent
-    return Decimal(5).scaleb(min(int(exponent), 0) - 1)
+    half = Decimal(5).scaleb(min(int(exponent), 0) - 1)
+    return number - half, number + half
 
 
 def _scales(fields: Sequence[Field]) -> Iterator[Proposal]:
     figures = [one for one in _with(fields, FIGURE) if PERCENT not in one.kind.roles]
-    for one in figures:
-        for other in figures:
-            pairs = _both(one, other)
-            if one is other or len(pairs) < MIN_SEEN or not all([a.value > 0 for a, _ in pairs]):
-                continue
-            ends = [
-                (
-                    (Decimal(b.value) - _half(b.value)) / (a.value + _half(a.value)),
-                    (Decimal(b.value) + _half(b.value)) / (a.value - _half(a.value)),
-                )
-                for a, b in pairs
-                if a.value > _half(a.value)
-            ]
-            low, high = max(a for a, _ in ends), min(b for _, b in ends)
-            factor = int(high)
-            if factor > 1 and low <= factor <= high and high - low <= TIGHT * factor:
+    ends = [
+        (one, {key: _rounded(reading.value) for key, reading in one.values().items()})
+        for one in figures
+    ]
+    for one, values in ends:
+        for other, others in ends if len(values) >= MIN_SEEN else ():
+            factor, seen = _factor(values, others) if one is not other else (0, 0)
+            if factor > 1 and seen >= MIN_SEEN:
                 rule = {"kind": "scales", "field": one.name, "by": factor, "to": other.name}
-                yield Proposal(rule, len(pairs))
+                yield Proposal(rule, seen)
+
+
+def _factor(values: Ends, others: Ends) -> tuple[int, int]:
+    """The only factor between the values that two fields have of the same entities, and how many
+    these are; 0 if there is none."""
+    low, high, seen = Decimal("-Infinity"), Decimal("Infinity"), 0
+    for key, (least, most) in values.items():
+        if key in others:
+            if least <= 0:
+                return 0, 0
+            low, high = max(low, others[key][0] / most), min(high, others[key][1] / least)
+            seen += 1
+            if low > high:
+                return 0, 0
+    factor = int(high) if seen else 0
+    return (factor, seen) if low <= factor and high - low <= TIGHT * factor else (0, 0)
 
 
 def _between(fields: Sequence[Field]) -> Iterator[Proposal]:
@@ -124,9 +137,11 @@ def _follows(fields: Sequence[Field]) -> Iterator[Proposal]:
 
 
 def _ranks(fields: Sequence[Field]) -> Iterator[Proposal]:
+    figures = [(other, other.values()) for other in _with(fields, FIGURE)]
     for one in _with(fields, RANK):
-        for other in _with(fields, FIGURE):
-            pages = _ranked(one, other) if one is not other else []
+        ranks = {key: reading.value for key, reading in one.values().items()}
+        for other, others in figures if 1 in ranks.values() else ():
+            pages = _ranked(ranks, others) if one is not other else []
             pairs = [pair for values in pages for pair in itertools.pairwise(values)]
             for first, falls in (("highest", 1), ("lowest", -1)):
                 steps = [(b - a) * falls for a, b in pairs]
@@ -135,12 +150,13 @@ def _ranks(fields: Sequence[Field]) -> Iterator[Proposal]:
                     yield Proposal(rule, sum(map(len, pages)))
 
 
-def _ranked(one: Field, other: Field) -> list[list[Decimal]]:
-    """The values of `other` in the order of the ranks in `one`, by page; empty unless the ranks are
-    unique and start at 1 on all pages."""
-    others = other.values()
+def _ranked(
+    one: Mapping[tuple[int, int], int | Decimal], others: Mapping[tuple[int, int], Reading]
+) -> list[list[Decimal]]:
+    """The values of `others` in the order of the ranks in `one`, by page; empty unless the ranks
+    are unique and start at 1 on all pages."""
     pages: dict[int, dict[int | Decimal, Decimal]] = {}
-    shared = [(key, reading.value) for key, reading in one.values().items() if key in others]
+    shared = [(key, rank) for key, rank in one.items() if key in others]
     for (page, entity), rank in shared:
         pages.setdefault(page, {})[rank] = Decimal(others[page, entity].value)
     counts = all([min(ranks) == 1 and len(ranks) >= MIN_SEEN for ranks in pages.values()])

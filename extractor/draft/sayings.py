@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.deferred import deferred
@@ -111,6 +112,7 @@ class Prose:
         flat = page.text.replace("\n", " ")
         self._masked = mask(flat, page.titles, True) if page.titles else flat
         self._shown = list(_shown(number, fields))
+        self._known = sorted({one.text for one in self._shown}, key=lambda one: (-len(one), one))
 
     def kinds_of_codes(self) -> set[str]:
         """The words after codes with a digit: `DDR3 memory`."""
@@ -262,8 +264,7 @@ class Prose:
             ways += [one for one in self._shown if one.field in said and _is_bare(one, reading)]
             ways = ways if len(shown) > 1 else []
             found += self._slot(figure, ways, [*taken, *found], letters)
-        known = sorted({one.text for one in self._shown}, key=lambda one: (-len(one), one))
-        for cell in known:
+        for cell in [one for one in self._known if one in text[slice(*span)]]:
             for match in re.finditer(
                 rf"(?<![\w.,$€£-]){re.escape(cell)}(?![\w%]|[.,]\d)", text[slice(*span)]
             ):
@@ -374,6 +375,7 @@ def _says(one: _Shown, text: str, reading: Reading | None) -> bool:
     return rate or reading.unit == one.reading.unit or one.text == text
 
 
+@lru_cache(maxsize=10_000)
 def _alone(text: str, locale: str | None) -> Reading | None:
     """The reading of a figure by the narrowest type."""
     reading = read_cell(narrowest([text], locale), text)
@@ -386,6 +388,7 @@ def kin(kind: str) -> str:
     return f"{slash}{period}$" if money.isupper() and money in currencies(money) else kind
 
 
+@lru_cache(maxsize=10_000)
 def unit_of(text: str, locale: str | None) -> str:
     """The kind of a figure: its unit; its type, if that has several units (months, years) or none;
     empty for plain numbers."""

@@ -109,7 +109,7 @@ def read_as(
     if not isinstance(found, tuple):
         return unknown_page(text, about) if found else None
     grammar, page, shown = found
-    if unknown == FAMILY and page.residue:
+    if FAMILY in (unknown, grammar.file.unknown) and page.residue:
         return _with_rest(grammar, page, shown, about, made)
     if any([grammar.labels.search(text, *span) for span in page.residue]):
         page = _fuller(grammar, page, shown, made)
@@ -131,14 +131,15 @@ def _with_rest(grammar: Grammar, page: Page, shown: View, about: About, made: Fr
     return together(own, judged(grammar.family, rest.page, rest.rules, about)) if rest else own
 
 
-def _framed(grammar: Grammar, page: Page, shown: View, made: Frames) -> Page | None:
-    """A page as its frames show it, unless that leaves something open, or adds a field that is
-    disputed, as another table would."""
+def _framed(grammar: Grammar, page: Page | str, shown: View, made: Frames) -> Page | None:
+    """A page, or the text of one without a value, as its frames show it, unless that leaves
+    something open, or adds a field that is disputed, as another table would."""
     from .rest import is_sure  # imported only when needed
 
+    source, disputed = (page, ()) if isinstance(page, str) else (page.source, page.disputed)
     draft = None if grammar.relational else _read(grammar, shown.text, made, all_rows=True)
-    other = None if draft is None else page_of(draft, shown, page.source)
-    sure = other and is_sure(other) and {*other.disputed} <= {*page.disputed}
+    other = None if draft is None else page_of(draft, shown, source)
+    sure = other and is_sure(other) and {*other.disputed} <= {*disputed}
     return other if sure else None
 
 
@@ -196,12 +197,13 @@ def _best(
         draft = _read(grammar, shown.text, frames)
         if not grammar.relational:
             frames = None  # only the likeliest grammar reads them
-        if draft is None:
-            continue
-        rank = len(draft.mentions), -number
+        page = None
+        if draft is None and grammar.file.unknown:
+            page = _framed(grammar, text, shown, made)
+        rank = len(draft.mentions if draft else page.ordered if page else ()), -number
         if best is None or rank > best[0]:
-            page = page_of(draft, shown, text)
-            if not words or _is_own(page):
+            page = page_of(draft, shown, text) if draft else page
+            if page and (not words or _is_own(page)):
                 best = rank, page, grammar, shown
     if best is None:
         return likely

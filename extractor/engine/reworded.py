@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from extractor.deferred import deferred
 from extractor.grammar import Phrase
-from extractor.grammar.expressions import words_in
+from extractor.grammar.expressions import MORE, SHORT, words_in
 from extractor.grammar.matching import Effort, Matcher
 from extractor.model import Mention
 from extractor.troubles import OtherWording
@@ -49,14 +49,19 @@ def reworded(
     found = []
     for number, matcher in plans.items():
         reads = partial(_reads, matcher=matcher, draft=draft)
-        for match in matcher.found_reworded(draft.masked, draft.loose, effort, reads):
+        done = {one.start() for one in whole.get(number, ()) if min(one.regs) >= (0, 0)}
+        for match in matcher.found_reworded(draft.masked, done, effort, reads):
             one = _beyond(number, match, whole.get(number, ()))
             found += [] if one is None else [one]
-    found.sort(key=lambda one: (one.start, one.match.end()))
     taken = [(element.start, element.end) for element in draft.elements]
-    spans = sorted([*taken, *[(one.start, one.match.end()) for one in found]])
-    twice = {span for pair in pairwise(spans) if pair[1][0] < pair[0][1] for span in pair}
-    return [one for one in found if (one.start, one.match.end()) not in twice]
+    kept: list[Reworded] = []
+    for whole_ones in (True, False):  # words around those of lists may differ where none else fit
+        ones = [o for o in found if _fits(o.match, plans[o.plan], draft.text) == whole_ones]
+        spans = sorted([*taken, *[(one.start, one.match.end()) for one in ones]])
+        twice = {span for pair in pairwise(spans) if pair[1][0] < pair[0][1] for span in pair}
+        kept += [one for one in ones if (one.start, one.match.end()) not in twice]
+        taken = spans
+    return sorted(kept, key=lambda one: (one.start, one.match.end()))
 
 
 def _beyond(number: int, match: re.Match[str], whole: Sequence[re.Match[str]]) -> Reworded | None:
@@ -73,9 +78,11 @@ def _beyond(number: int, match: re.Match[str], whole: Sequence[re.Match[str]]) -
 
 
 def _reads(match: re.Match[str], matcher: Matcher, draft: Draft) -> bool:
-    """Whether all values read, codes are one word, and no figure reads with the words after it,
-    which would be its."""
+    """Whether all values read, codes are one word, no figure reads with the words after it, which
+    would be its, and other words have listed ones before and after the values beside them."""
     text = draft.text
+    if _fits(match, matcher, text) is None:
+        return False
     for group, value in matcher.values:
         start, end = match.regs[group]
         if start < 0:
@@ -90,6 +97,40 @@ def _reads(match: re.Match[str], matcher: Matcher, draft: Draft) -> bool:
         if any([read(text[start:last].strip()).usable for last in later]):
             return False
     return True
+
+
+def _fits(match: re.Match[str], matcher: Matcher, text: str) -> bool | None:
+    """Whether each text between slots has all fixed words of the pattern there and few others, or
+    else mostly words that the pattern has there, between two texts without others; no word
+    twice, and none that the pattern has before or after other values of the same kind."""
+    groups = sorted([n for n, span in enumerate(match.regs) if n and span[0] >= 0])
+    edges = [0, *groups, len(matcher.between)]
+    spans = [match.start(), *[at for n in groups for at in match.regs[n]], match.end()]
+    texts = []
+    for number, (before, after) in enumerate(pairwise(edges)):
+        places = matcher.between[before:after]
+        own = frozenset[str]().union(*[place.own for place in places])
+        fixed = places[0].fixed if len(places) == 1 else frozenset[str]()
+        words = words_in(text[slice(*spans[2 * number : 2 * number + 2])])
+        others = [word for word in words if word not in own]
+        telling = [word for word in words if len(word) > SHORT]
+        strange = [word for word in telling if word not in own]
+        apart = [
+            other
+            for other in matcher.between
+            if other.before & places[0].before or other.after & places[-1].after
+        ]
+        again = len(set(telling)) < len(telling)
+        if again or any([word in place.own for word in strange for place in apart]):
+            return None
+        whole = fixed <= {*words} and len(others) <= 1 + MORE
+        mostly = 0 < len(telling) >= 2 * len(strange)
+        texts.append((whole, mostly, whole and not strange))
+    sure = [True, *[clean for _, _, clean in texts], True]
+    around = zip(sure, sure[2:], strict=False)
+    if not all([w or (near and all(a)) for (w, near, _), a in zip(texts, around, strict=True)]):
+        return None
+    return all([whole for whole, _, _ in texts])
 
 
 def note(one: Reworded, phrase: Phrase, mentions: Sequence[Mention], draft: Draft) -> None:

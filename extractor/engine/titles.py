@@ -142,7 +142,7 @@ def _stated(grammar: Grammar, text: str) -> tuple[str, ...]:
     as a page may have; in a tie the later ones: the start of a page may be cut off."""
     least, most = grammar.entities
     lines = naming_lines(text, grammar.labels)
-    ways = [tuple([text[slice(*name)] for name in names]) for names in lines]
+    ways = [tuple([_folded(text[slice(*name)]) for name in names]) for names in lines]
     ways = [
         names
         for names in ways
@@ -201,7 +201,7 @@ def _most_voted(
     later ones: the start of a page may be cut off."""
     first = headers[0]
     if headers.count(first) == len(headers):
-        return first
+        return tuple([_folded(title) for title in first])
     keys = [frozenset(map(title_key, header)) for header in headers]
     votes = Counter(keys)
     prose = blanked(text, [(one.table.start, one.table.end) for one in known]).replace("\n", " ")
@@ -216,12 +216,16 @@ def _most_voted(
         return _said(prose, shown), shown in beside, rows.get(shown, 0)
 
     best = max(latest, key=evidence)
-    return headers[keys.index(keys[best])]
+    return tuple([_folded(title) for title in headers[keys.index(keys[best])]])
 
 
 def _said(prose: str, titles: Sequence[str]) -> int:
     """The number of characters of a text that mention titles."""
     return sum([sign >= chr(MASK) for sign in mask(prose, titles, True)])
+
+
+def _folded(title: str) -> str:
+    return " ".join(title.split()) if "\n" in title or "  " in title else title
 
 
 def _from_headers(

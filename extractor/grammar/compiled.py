@@ -150,7 +150,7 @@ class Grammar:
         output for `unknown="generic"`, which also has fields named after the page's labels."""
         from .json_schema import json_schema
 
-        return json_schema(self.output, shape, labels)
+        return json_schema(self.output, shape, labels or self.file.unknown is not None)
 
     @property
     def model(self) -> type[Record[Any]]:

@@ -34,7 +34,7 @@ from .limits import of_file
 from .matching import LineMatcher, Matcher
 from .parts import no_field
 from .patterns import Entity, Pattern, PatternError, alternatives, of_kind, parse, slots
-from .schema import TITLE, GrammarFile, Section, listed
+from .schema import TITLE, Field_, GrammarFile, Section, listed
 from .slots import CELL_SLOTS
 
 #: at least two fixed words at the start of a pattern
@@ -55,6 +55,16 @@ def compile_grammar(file: GrammarFile, path: Path | None = None, sound: bool = F
     if compiler.mistakes:
         raise GrammarError(compiler.mistakes)
     return grammar
+
+
+def _kind(part: Field_, kind: FieldType) -> str:
+    """What values of a field have in common with those that look like them."""
+    return part.unit or ("" if FIGURE in kind.roles else part.type)
+
+
+def _is_measured(part: Field_) -> bool:
+    """Whether values are a number with a word for its unit."""
+    return part.unit is not None and measures.declared(part.unit) is not None
 
 
 class _Compiler:
@@ -78,6 +88,8 @@ class _Compiler:
             _starts(file),
             frozenset(name for name, kind in kinds.items() if kind and FIGURE in kind.roles),
             frozenset(name for name, kind in kinds.items() if kind and self.is_long(name, kind)),
+            frozenset(name for name, part in file.fields.items() if _is_measured(part)),
+            {name: _kind(file.fields[name], kind) for name, kind in kinds.items() if kind},
         )
 
     def grammar(self, path: Path | None) -> Grammar:

@@ -9,12 +9,13 @@ the words between two slots can match in several ways, and `ambiguity` bounds th
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
-from itertools import islice
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from itertools import islice, takewhile
+from types import MappingProxyType
 from typing import NamedTuple
 
 from .ambiguity import most_ways
-from .parts import Either, Literal, Part, Pattern, PatternError, Slot
+from .parts import Either, Literal, Part, Pattern, PatternError, Slot, is_open, slots
 from .slots import REACH, TITLE_REACH, Entity, Relation, Value
 
 #: the first mask character: entity i is masked by `chr(MASK + i)`
@@ -40,11 +41,13 @@ _STOP = r"\.(?=\s*+(?:[^a-z0-9\s,;]|\Z))"
 #: it must be an entity, or words that start another part of the page
 _FREE_STOP = r"(?<!\.\w)\.(?=\s*+(?:(?:An? +)?[\ue000-\uf8ff]|{starts}\Z)|\s++[^a-z0-9\s,;])"
 
-#: a word in place of a synonym, without those that the pattern has elsewhere, and how many more
-_OTHER = r"(?!(?:{0})\b)[^\W\d_]++(?>(?:[-'’][^\W\d_]++)*)"
+#: a word in place of a synonym, and how many more
+_OTHER = r"[^\W\d_]++(?>(?:[-'’][^\W\d_]++)*)"
 MORE = 3
 #: the start of a figure after such words
 _DIGIT = r"(?=[^\w\s]{0,2}\d)"
+#: a number and its unit before such words
+_MEASURED = r"[^\w\s]{0,2}\d[\d.,]*+(?<![.,])(?:[ -]?[^\s\d,;.()]{1,30}+)"
 #: words this short may occur anywhere (`to`, `is`)
 SHORT = 3
 
@@ -63,12 +66,15 @@ def spaced(text: str, blank: str = " ++") -> str:
 class Free(NamedTuple):
     """`fields` are those whose values are words, not figures; such a value may end in a full stop
     that `stop` matches. `figures` are those whose values are single numbers, `long` those whose
-    values may have several words, or a unit."""
+    values may have several words, or a unit, `measured` those with a number and the word of a unit.
+    `kinds` tells whose values look alike."""
 
     fields: Collection[str] = ()
     stop: str = _STOP
     figures: Collection[str] = ()
     long: Collection[str] = ()
+    measured: Collection[str] = ()
+    kinds: Mapping[str, str] = MappingProxyType({})
 
     @classmethod
     def of(
@@ -77,10 +83,12 @@ class Free(NamedTuple):
         starts: Iterable[str],
         figures: Collection[str] = (),
         long: Collection[str] = (),
+        measured: Collection[str] = (),
+        kinds: Mapping[str, str] = MappingProxyType({}),
     ) -> Free:
         """`starts` are fixed beginnings of what may follow: sentences, headings, boilerplate."""
         words = [spaced(start) + "|" for start in islice(dict.fromkeys(starts), MAX_STARTS)]
-        return cls(fields, _FREE_STOP.format(starts="".join(words)), figures, long)
+        return cls(fields, _FREE_STOP.format(starts="".join(words)), figures, long, measured, kinds)
 
 
 #: for patterns without values that are words
@@ -102,7 +110,7 @@ class Expression:
         open: bool = False,
     ) -> None:
         self.title, self.article, self.blank, self.end, self.free = title, article, blank, end, free
-        self.open, self.known = open, frozenset[str]()
+        self.open = open
         self.before: Part | None = None
         self.last: Part | None = None  # the same, blanks and optional parts aside
         self.quiet = False  # no capturing groups inside a lookahead
@@ -110,20 +118,23 @@ class Expression:
 
     def of(self, pattern: Pattern) -> str:
         """The whole pattern, with a group for each slot, in order. Raises `PatternError`."""
-        self.known = words_of(pattern) if self.open else self.known
         return self.sequence(pattern, ()) + self.end
 
     def sequence(self, pattern: Pattern, rest: Pattern) -> str:
         """Parts followed by `rest`; an atomic group settles everything up to each slot."""
-        done, read, forked = "", "", False
+        done, read, forked, first, last = "", "", False, 0, self.last
         for number, part in enumerate(pattern, 1):
+            if isinstance(part, Slot) and (
+                other := self.between(pattern[first : number - 1], last, part)
+            ):
+                read, forked = f"(?:{read}|{other})", True
             read += part.visit(self, pattern[number:] + rest)
             self.before = part
             if not (part.empty() or part == _BLANK):
                 self.last = part
             if part.wild:
                 done += f"(?>{read})" if forked else read
-                read, forked = "", False
+                read, forked, first, last = "", False, number, part
             else:
                 forked = forked or not isinstance(part, Literal)
         return _bounded(done + read)
@@ -160,10 +171,19 @@ class Expression:
             return []
         finally:
             self.other = False
-        own = words_of((part,))
-        known = "|".join(sorted([word for word in self.known - own if len(word) > SHORT]))
-        word = _OTHER.format(known or "(?!)")
-        return [rf"(?>{word}(?:{self.blank}{word}){{0,{MORE}}}?(?={ahead}))"]
+        return [rf"(?>{_OTHER}(?:{self.blank}{_OTHER}){{0,{MORE}}}?(?={ahead}))"]
+
+    def between(self, gap: Pattern, before: Part | None, after: Slot) -> str:
+        """Other words in place of all between two slots, if one of the lists in it is open; none
+        after a value that may end in words, or before one that may begin in some."""
+        if self.quiet or not (self.open and _may_differ(gap, before, self.free)):
+            return ""
+        if after.about is not None and not (after.wild and after.about in self.free.figures):
+            return ""
+        ahead = _MASKED if after.about is None else _DIGIT
+        most = len(words_of(gap)) + MORE
+        lead = f"[,;]?{self.blank}"
+        return rf"(?>{lead}{_OTHER}(?:{lead}{_OTHER}){{0,{most}}}?{lead}(?={ahead}))"
 
     def words(self, part: Relation, rest: Pattern) -> str:
         words = "|".join([spaced(word, self.blank) for word in part.words])
@@ -181,7 +201,14 @@ class Expression:
         text = _VALUE if part.field in self.free.fields and not self.open else _FIGURE
         if self.open and part.field in self.free.figures:
             text = _DIGIT + text
-        return f"(?>({text})(?={self.ahead(part, rest, blank=False)}))"
+        ahead = self.ahead(part, rest, blank=False)
+        gap = tuple([*takewhile(lambda one: not one.wild, rest)])
+        if self.open and _may_differ(gap, part, self.free):
+            other = rf"[,;]?{self.blank}[^\W\d_]"
+            if part.field in self.free.measured:
+                return f"(?>({text}(?={ahead})|{_MEASURED}(?={other})))"
+            ahead = f"(?:{ahead}|{other})"
+        return f"(?>({text})(?={ahead}))"
 
     def ahead(self, part: Part, rest: Pattern, blank: bool = True) -> str:
         """The lookahead after a part, up to the first fixed words; `blank`: whether a space alone
@@ -230,6 +257,57 @@ class Expression:
             if sure and not self.end and part != _BLANK:
                 return read, sure
         return read + end, sure
+
+
+def _may_differ(gap: Pattern, before: Part | None, free: Free) -> bool:
+    """Whether a gap has words only, one of its lists is open, and it is certain where the slot that
+    it is behind ends: at a blank, after a number with its unit or one word."""
+    if before is None or not is_open(gap) or any(True for _ in slots(gap)):
+        return False
+    text = next((text for part in gap for text in part.texts() if text), "")
+    field = before.about if isinstance(before, Slot) else None
+    ends = field in free.figures or field in free.fields
+    sure = field is None or field in free.measured or (ends and field not in free.long)
+    return sure and text[:1] in tuple(" ,;")
+
+
+def _flat(pattern: Pattern) -> Iterator[Part]:
+    """The parts of a pattern; in place of alternatives with slots, the parts of each."""
+    for part in pattern:
+        if isinstance(part, Either) and any(True for _ in part.slots()):
+            yield from [one for option in part.options for one in _flat(option)]
+        else:
+            yield part
+
+
+class Between(NamedTuple):
+    """The words that a pattern may have in one place, those that it always has, and the kinds of
+    the values `before` and `after` them in the same sentence."""
+
+    own: Set[str]
+    fixed: Set[str]
+    before: Set[str]
+    after: Set[str]
+
+
+def words_between(pattern: Pattern, kinds: Mapping[str, str]) -> list[Between]:
+    """The places before each kept slot, and after the last one."""
+    found: list[Between] = []
+    own, fixed, near = set[str](), set[str](), set[str]()
+    for part in [*_flat(pattern), None]:
+        if part is not None and not isinstance(part, Slot):
+            texts = [*part.texts(), ""]
+            near = near if own or texts[0][:1] != "." else set()
+            words = {word for text in texts for word in words_in(text)}
+            own |= words
+            fixed |= words if isinstance(part, Literal) else set()
+            continue
+        about = (part.about if part else None) or ""
+        kind = {kinds[about]} if about in kinds else set()
+        if part is None or part.kept:
+            found.append(Between(own, fixed, near, kind))
+            own, fixed, near = set(), set(), kind
+    return found
 
 
 def words_of(pattern: Pattern) -> frozenset[str]:

@@ -13,7 +13,8 @@ record on a slow machine.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence, Set
 from functools import cached_property
 
 from extractor.deferred import deferred
@@ -22,11 +23,15 @@ from .expressions import (
     ARTICLED,
     LINE_TITLE,
     MASK,
+    SHORT,
     TITLE,
+    Between,
     Expression,
     Free,
     check_pattern,
     spaced,
+    words_between,
+    words_in,
     words_of,
 )
 from .parts import Literal, Pattern, PatternError, is_open, literals, slots, width
@@ -49,6 +54,8 @@ LEAST_EFFORT = 250_000
 MASKED = f"[{FIRST}-{chr(MASK + MASKS - 1)}]"
 
 _NOTHING = deferred(r"(?!)")
+#: a masked name
+_NAMES = deferred(f"({MASKED})\\1*+")
 #: where a sentence starts, maybe glued to the one before it: after another one, a blank line (two
 #: spaces here) or a masked title
 _START = deferred(rf"[.!?]\s*|\s{{2,}}|{MASKED}\s+")
@@ -150,20 +157,35 @@ class Matcher(_Slots):
         return words_of(self._pattern)
 
     @cached_property
+    def _telling(self) -> Sequence[str]:
+        """The fixed words, short ones and those of lists aside."""
+        texts = [part.text for part in self._pattern if isinstance(part, Literal)]
+        words = [word for text in texts for word in words_in(text)]
+        return [word for word in dict.fromkeys(words) if len(word) > SHORT]
+
+    @cached_property
+    def between(self) -> Sequence[Between]:
+        """The places of the pattern before each slot, and after the last."""
+        return words_between(self._pattern, self._free.kinds)
+
+    @cached_property
     def discover(self) -> re.Pattern[str]:
         """Finds the pattern where no titles are known."""
         return re.compile(self._discover)
 
     def found_reworded(
-        self, text: str, loose: bool, effort: Effort, reads: Callable[[re.Match[str]], bool]
+        self, text: str, known: Set[int], effort: Effort, reads: Callable[[re.Match[str]], bool]
     ) -> Iterator[re.Match[str]]:
-        """The matches of `reworded` in a masked text that also read, until the effort is spent."""
+        """The matches of `reworded` in a masked text that also read, none of those `known` by their
+        start, until the effort is spent."""
         head, whole = self.reworded or (_NOTHING, _NOTHING)
-        done = 0
+        names = [run.start() for run in _NAMES.finditer(text)]
+        done, many = 0, len(self.entities)
         for start in head.finditer(text):
             at = start.start()
-            last = min(len(text), at + self.reach + self.lead)
-            if at < done or not (loose or self._worded(text, at, last)):
+            after = names[bisect_left(names, at) + many :][:1]
+            last = min([len(text), at + self.reach + self.lead, *after])
+            if at < done or at in known or not self._is_near(text, at, last):
                 continue
             if not effort.allows(last - at, at):
                 return
@@ -171,6 +193,12 @@ class Matcher(_Slots):
             if match is not None and reads(match):
                 yield match
                 done = match.end()
+
+    def _is_near(self, text: str, start: int, end: int) -> bool:
+        """Whether a span has at least half of the pattern's fixed words, short ones aside."""
+        telling = self._telling
+        there = sum([text.find(word, start, end) >= 0 for word in telling])
+        return 2 * there >= len(telling)
 
     def anchors(self, text: str, loose: bool, first: int = 0) -> list[int]:
         """The positions of the anchor in a text, at `first` or later; `loose` if the text has runs

@@ -41,6 +41,8 @@ KEYS: dict[type[Part], dict[str, str]] = {
         "missing": "marks for a missing value in a cell; without this key, all usual marks",
         "filler": "texts in place of rows that a page leaves out",
         "ignore": "titles of columns and rows, or names in sentences, that are no entity",
+        "unknown": '`"generic"` also reads rows whose labels the grammar lacks, by their shape, as'
+        " fields named after their labels; see `--unknown`",
         "boilerplate": "lines without content",
         "relations": 'words that compare two entities (`">"`, `"<"` or `"="`), or one with all'
         ' others (`"max"` or `"min"`)',

@@ -257,6 +257,7 @@ class GrammarFile(Part):
     missing: list[str] | None = None
     filler: list[str] = field(default_factory=list)
     ignore: list[str] = field(default_factory=list)
+    unknown: Literal["generic"] | None = None
     boilerplate: list[str] = field(default_factory=list)
     relations: dict[str, Literal[">", "<", "=", "max", "min"]] = field(default_factory=dict)
     synonyms: dict[Name, list[str]] = field(default_factory=dict)

@@ -187,10 +187,10 @@ def partings(pattern: Pattern) -> set[str]:
 
 
 def is_flanked(pattern: Pattern, slot: Slot) -> bool:
-    """Whether fixed words or marks directly precede and follow a slot."""
-    return any(
-        [
-            one is slot and all([any(map(str.strip, part.fixed())) for part in (before, after)])
-            for before, one, after in zip(pattern, pattern[1:], pattern[2:], strict=False)
-        ]
-    )
+    """Whether fixed words or marks, or a list of a single text, directly precede and follow a
+    slot."""
+    parts = [part for part in pattern if part != Literal(" ")]
+    texts = [[] if part.empty() else [*part.texts()] for part in parts]
+    fixed = [len(shown) == 1 and shown[0].strip() != "" for shown in texts]
+    around = zip(parts[1:], fixed, fixed[2:], strict=False)
+    return any([one is slot and before and after for one, before, after in around])

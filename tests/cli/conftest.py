@@ -53,7 +53,7 @@ TOY = ToyGrammar(
     entities=(1, 2),
     tables=(),
     spelt=(),
-    file=SimpleNamespace(sections=()),
+    file=SimpleNamespace(sections=(), unknown=None),
     path=None,
     json_schema=lambda shape, labels=False: {"title": f"toy {shape}"},
 )

@@ -398,6 +398,24 @@ def test_a_draft_of_prose_alone_names_words_that_vary() -> None:
     assert ("beam", "45 cm") in facts and len(facts) == 5  # what follows does not read
 
 
+PLANS = tuple(
+    f"{a} vs {b}\n\n{a} is priced at £{n} a month on a {n}-month plan, whereas {b} costs £{n + 3}"
+    f" a month for {n + 6} months. {lead} average {n} Mbps with {a} and {n + 9} Mbps with {b}.\n"
+    for a, b, n, lead in (("Blue", "Grey", 12, "Speeds"), ("Gold", "Blue", 18, "Downloads"))
+)
+
+
+def test_a_draft_reads_verbs_and_conjunctions_that_no_page_has() -> None:
+    grammar = compiled(draft(PLANS, "plans"))
+    page = PLANS[0].replace("is priced at", "comes in at").replace("whereas", "while")
+    record = extract(page.replace("costs", "will set you back"), grammar)
+    assert [f["text"] for f in record.facts()] == [
+        *("£12 a month", "12-month", "£15 a month", "18 months"),
+        *("12 Mbps", "21 Mbps"),
+    ]
+    assert {f.code for f in record.findings} == {"RES005"}
+
+
 def test_pages_with_more_entities_are_read_where_their_number_varies() -> None:
     more = (
         "Pan vs Pot vs Wok\n\n| | Pan | Pot | Wok |\n| Price | $31 | $45 | $62 |\n"

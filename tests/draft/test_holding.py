@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,17 @@ def test_lines_of_a_name_and_a_value_below_a_heading_are_read_beside_sentences()
     assert held.known == 6
     assert held.lost == ()
     assert len(list(extract(named["Pan.txt"], compiled(text)).facts())) == 4
+
+
+def test_a_draft_of_pages_with_other_rows_reads_rows_that_it_has_not_seen() -> None:
+    rows = (("Price", "$31", "$45"), ("Weight", "900 g", "950 g"), ("Depth", "12 cm", "9 cm"))
+    pages = [
+        f"Pan vs Pot\n\n| | Pan | Pot |\n|---|---|---|\n| Price | $3{n} | $4{n} |\n"
+        f"| {rows[n][0]} (b) | {rows[n][1]} | {rows[n][2]} |\n"
+        for n in range(3)
+    ]
+    text = draft(pages[:2], "kitchen")
+    assert tomllib.loads(text)["unknown"] == "generic"
+    read = {fact["field"] for fact in extract(pages[2], compiled(text)).facts()}
+    assert read == {"price", "Depth (b)"}
+    assert "unknown" not in tomllib.loads(draft([pages[0], pages[0].replace("30", "35")], "k"))

@@ -133,12 +133,15 @@ def run(args: Namespace) -> int:
     check_format(format)
     check_outputs(own_files(args))
     names, unknown = _named(args)
-    if unknown and format not in ANY_FIELDS and args.shape != "facts":
+    known = [] if format in ANY_FIELDS else [*map(load_grammar, names)]
+    named = unknown or next(filter(None, [one.file.unknown for one in known]), None)
+    if named and format not in ANY_FIELDS and args.shape != "facts":
         raise SettingError(
-            f"--unknown {unknown}: a record's fields are the labels of its page, but {format} "
+            f"--unknown {named}: a record's fields are the labels of its page, but {format} "
             f"needs known columns: write {' or '.join(ANY_FIELDS)}, or use --shape facts"
+            + ("" if unknown else "; the grammar has this setting as `unknown`")
         )
-    columns = {} if format in ANY_FIELDS else fields_of(map(load_grammar, names))
+    columns = fields_of(known)
     sieve = sieve_by_name(names)
     found = sources(args, skip=all_files(args))
     check_inputs(found, read_settings(args))
