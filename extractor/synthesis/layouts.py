@@ -102,7 +102,7 @@ def write(sheet: Sheet, how: Look) -> str | None:
     if how.layout == "glued" and not how.options.get("newline", True):
         return "".join([piece.replace("\n", "") for piece in pieces]) + "\n"
     text = ("\n\n" if how.airy else "\n").join(pieces) + "\n"
-    first = sheet.parts[0]
+    first = sheet.parts[0] if sheet.parts else None
     if not isinstance(first, Grid) or not text.startswith(first.titles[0]):
         return text
     return text if first.titles[0] in text[text.index("\n") :] else None
