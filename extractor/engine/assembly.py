@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
@@ -22,9 +22,11 @@ from .gaps import read_gaps
 from .label_runs import MARKS
 from .names import unnaming
 from .reading import Draft, Element
-from .tears import note_tears
+from .tears import BORDER, note_tears
 from .wholeness import drop_open_ends, drop_unvouched
 
+#: the longest line of a page that a tool wrapped, at least and at most, in characters
+NARROWEST, WIDEST = 60, 100
 #: makes a named tuple without its slow constructor
 _new = tuple.__new__
 #: what mentions are sorted by
@@ -48,6 +50,7 @@ def page_of(draft: Draft, view: View, source: str) -> Page:
     residue = read_gaps(draft.grammar, draft)
     done = len(draft.unread)
     draft.breaks += _starts(view, [one for one in draft.elements if one.kind == "line"])
+    draft.breaks += _wrapped(draft.text, [*residue, *draft.unread])
     note_tears(draft, residue)
     drop_unvouched(draft)
     drop_others(draft)
@@ -88,6 +91,25 @@ def _starts(view: View, lines: Sequence[Element]) -> list[int]:
         for end, start in pairs
         if bisect_right(cuts, end) < bisect_right(cuts, start) and not text[end:start].strip(MARKS)
     ]
+
+
+def _wrapped(text: str, unread: Sequence[Cell]) -> list[int]:
+    """Where lines end that may go on in unread ones without cells, as far as width shows: a tool
+    wrapped all lines of the page, and the next word had no room."""
+    lines = text.split("\n") if unread else [text]
+    width = max(map(len, lines))
+    if not NARROWEST <= width <= WIDEST:
+        return []
+    starts = [0, *accumulate([len(line) + 1 for line in lines[:-1]])]
+    found = []
+    for start, end in unread:
+        at = bisect_right(starts, start) - 1
+        word = text[start:end].split(maxsplit=1)[:1]
+        celled = text[starts[at] : start].strip() or BORDER.search(lines[at].strip())
+        above = lines[at - 1].rstrip() if at and not celled else ""
+        if above and word and len(above) + 1 + len(word[0]) > width:
+            found.append(starts[at - 1] + len(above))
+    return found
 
 
 def page_from(content: Content, view: View, source: str) -> Page:

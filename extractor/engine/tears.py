@@ -46,7 +46,8 @@ _SPAN = attrgetter("span")
 _WORD = deferred(r"[^\W_]")
 #: a line with a blank one above and below
 _HEADING = deferred(r"(?<=\n\n)[^\n]*+\n\n")
-_BORDER = deferred(r"[ ]{2,}|[\t|]")
+#: what parts the cells of a line
+BORDER = deferred(r"[ ]{2,}|[\t|]")
 #: a drawn line that lacks its first corner
 _RULE = deferred(r"^[ \t]*+[-=][-=+]*+(?<=[-=]\+)[ \t]*+$", MULTILINE)
 
@@ -282,7 +283,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[Cell]:
 
 def _cells(line: str) -> list[str]:
     """The cells of a line whose borders show, one at least."""
-    return [cell for cell in map(str.strip, _BORDER.split(line)) if cell] or [line.strip()]
+    return [cell for cell in map(str.strip, BORDER.split(line)) if cell] or [line.strip()]
 
 
 def _is_known(grammar: Grammar, line: str) -> bool:

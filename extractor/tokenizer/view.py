@@ -77,6 +77,11 @@ _CLOSINGS = {sign: deferred(rf"(?<=[^\s|]){re.escape(sign)}|[\n|]") for sign in 
 _BEGINS = deferred(rf"[\\<&!\[\]*_ÂÃâï{_NO_WIDTH}\r>\-](?<!-(?!\n))")
 #: table rows in a block quote, whose `>` marks are not part of the text
 _QUOTED = deferred(r"^>[ >]*\|", re.MULTILINE)
+_UNQUOTED = deferred(r"^[ \t]*+[^>\s]", re.MULTILINE)
+#: a drawn table of which a blank line follows each line, and a line end without one
+_SPREAD = deferred(r"\n\r?\n[ \t]*+[|+]-[-=+|]*+[ \t]*+\r?\n")
+_SINGLE = deferred(r"\n(?<!\n\n)(?<!\n\r\n)(?![ \t\r]*+(?:\n|\Z))")
+_DOUBLE = deferred(r"\n(\r?\n)")
 _HYPHENED = deferred(r"-\n(?<=[^\W_]-\n)[a-z]")
 #: narrowest wrap of any tool, in characters
 _NARROW = 60
@@ -162,10 +167,11 @@ def _shifted(
 
 def view(source: str) -> View:
     """The source as it reads. Time is linear in its length."""
-    quoted = ">" in source and _QUOTED.search(source) is not None
+    quoted = ">" in source and _is_quoted(source)
+    spread = _SPREAD.search(source) is not None and _SINGLE.search(source) is None
     hyphened = "-\n" in source and _HYPHENED.search(source) is not None
     tabled = markup.may_have(source)
-    marked = quoted or hyphened or tabled or _has(source, _ASCII_SIGNS)
+    marked = quoted or hyphened or tabled or spread or _has(source, _ASCII_SIGNS)
     if source.isascii() and not marked:
         return View(source)
     pieces: list[str] = []
@@ -173,7 +179,8 @@ def view(source: str) -> View:
     ends: tuple[list[int], list[int]] = ([], [])
     done = length = 0
     found = _undone(source, quoted)
-    for at, after, instead in _apart(found, markup.edits(source)) if tabled else found:
+    found = _apart(found, markup.edits(source)) if tabled else found
+    for at, after, instead in _apart(found, _closed_up(source)) if spread else found:
         pieces += (source[done:at], instead)
         length += at - done + len(instead)
         done = after
@@ -187,6 +194,17 @@ def view(source: str) -> View:
         return View(_plain(source))
     pieces.append(source[done:])
     return View(_plain("".join(pieces)), starts, ends)
+
+
+def _is_quoted(source: str) -> bool:
+    """Whether the `>` at line starts are no text: of table rows, or of all lines."""
+    return _QUOTED.search(source) is not None or _UNQUOTED.search(source) is None
+
+
+def _closed_up(source: str) -> Iterator[Edit]:
+    """What takes out each second line end."""
+    for match in _DOUBLE.finditer(source):
+        yield *match.span(1), ""
 
 
 def _has(text: str, signs: Sequence[str]) -> bool:

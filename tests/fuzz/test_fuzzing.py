@@ -277,7 +277,6 @@ def test_what_no_page_had_is_listed_with_the_way_to_reach_it() -> None:
     [
         ("phones", "z1", 1007),  # a table states a value twice, one row of which a fault hides
         ("phones", "z1", 1545),  # a figure changed into that of another column seems swapped
-        ("graphics-cards", "n1", 858),  # titles on the first line alone may have lost their start
     ],
 )
 def test_a_page_that_broke_a_wrong_law(family: str, seed: str, number: int) -> None:
