@@ -111,7 +111,7 @@ def read_as(
     grammar, page, shown = found
     if FAMILY in (unknown, grammar.file.unknown) and page.residue:
         return _with_rest(grammar, page, shown, about, made)
-    if any([grammar.labels.search(text, *span) for span in page.residue]):
+    if not page.ordered or any([grammar.labels.search(text, *span) for span in page.residue]):
         page = _fuller(grammar, page, shown, made)
     return judged(grammar.family, page, rules_of(grammar), about)
 
@@ -145,18 +145,20 @@ def _framed(grammar: Grammar, page: Page | str, shown: View, made: Frames) -> Pa
 
 def _fuller(grammar: Grammar, page: Page, shown: View, made: Frames) -> Page:
     """A page, or what its frames show if it is certain where it ends, and they state all that it
-    does, and more, also whose lists below names are. Glued frames do not count: the grammar cuts
-    their rows better."""
+    does, and more, also whose lists below names are, or any values if it has none. Glued frames do
+    not count: the grammar cuts their rows better."""
     from .rest import unsure  # imported only when needed
 
     left = unsure(page)
+    empty = not page.ordered
     listed = all([isinstance(one, EntitiesUnsettled) and ":" in one.where.text for one in left])
-    other = _framed(grammar, page, shown, made) if listed else None
+    other = _framed(grammar, page, shown, made) if listed or empty else None
     if other is None or any([table.layout == "glued" for table in other.tables]):
         return page
     lists = [table.span for table in other.tables if table.layout == "keyed"]
     starts = [span[0] for one in left for span in one.where.spans]
-    if not all([any([first <= at < last for first, last in lists]) for at in starts]):
+    inside = [any([first <= at < last for first, last in lists]) for at in starts]
+    if not (all(inside) or empty):
         return page
     if _is_half_cut(page, other):
         return page
