@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import pairwise
 
 from extractor.deferred import deferred
@@ -166,20 +167,24 @@ def phrase_of(said: Said, fields: Mapping[str, Field]) -> Phrase | None:
 
 
 def with_tails(said: Sequence[Phrase]) -> list[Phrase]:
-    """Attaches sentences to those that they follow; drops those left over, keeps the order."""
+    """Attaches sentences to those that they follow, and to others that share one of these; drops
+    those left over, keeps the order."""
     tails = {one.name: one for one in said if one.follows}
     placed = [(here, name) for name, one in tails.items() for here in one.said]
     behind: dict[tuple[int, Span | None], list[str]] = {}
     for here, name in sorted(placed, key=lambda one: one[0].span):
         behind.setdefault((here.page, here.after), []).append(name)
-    kept: set[str] = set()
-    for one in [one for one in said if not one.follows]:
+    heads = [one for one in said if not one.follows]
+    named: list[list[str]] = []
+    for one in heads:
         names: list[str] = []
         for here in one.said:
             names = merged(names, behind.get((here.page, here.span), ()))
-        one.tails = [tails[name] for name in names]
-        kept.update(names)
-    return [one for one in said if not one.follows or one.name in kept]
+        named.append(names)
+    for one, names in zip(heads, named, strict=True):
+        near = [other for other in named if not {*other}.isdisjoint(names)]
+        one.tails = [tails[name] for name in reduce(merged, near, names)]
+    return [o for o in said if not o.follows or any([o.name in names for names in named])]
 
 
 def spell_alike(said: Sequence[Phrase]) -> Synonyms:
