@@ -11,9 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from itertools import pairwise
+from functools import reduce
 
-from extractor.deferred import deferred
 from extractor.engine.entities import lower
 from extractor.engine.frames.looks import has_digit
 from extractor.fields.base import Reading
@@ -25,6 +24,7 @@ from .evidence import Seen
 from .fields import Field, plain_name
 from .figures import with_unit
 from .notes import with_notes
+from .opening import fixed_text, open_words
 from .pooling import pool
 from .sayings import TEXT, UNNAMED, Prose, Said, entity_of, owner_of
 from .sections import merged
@@ -40,13 +40,6 @@ FAULTY = 0.25
 
 #: the values of each field, by page and entity
 Values = Mapping[str, Mapping[tuple[int, int], Reading]]
-
-#: a verb after a name, and what leads to one: up to three words, or one that no comma precedes
-_ANY = r"(?!an?\b|the\b)[^\W\d_]+"
-_VERB = deferred(rf"([ ])((?:{_ANY}[ ]){{0,2}}{_ANY})([ ](?:(?:an?|the)[ ].*)?)")
-_LEAD = deferred(rf"(.*?[ ])((?<=[,;][ ])(?:{_ANY}[ ]){{0,2}}{_ANY}|{_ANY})([ ](?:the[ ])?)")
-_TELLING = deferred(r"[^\W\d_]{4}")
-_VARYING = deferred(r"<\w+>|\[(?:[^][]|\[[^][]*\])*\]|\([^()]*\)")
 
 
 @dataclass(slots=True)
@@ -78,7 +71,7 @@ class Phrase:
         parts = []
         notes = [place in self.said[0].notes for place in self.places]
         shown = [rf"[\({s}\)]" if n else s for s, n in zip(self.slots, notes, strict=True)]
-        firm = [_fixed(spelt(gap, True)) for gap in self.gaps]
+        firm = [len(fixed_text(spelt(gap, True))) for gap in self.gaps]
         for gap, slot, fixed in zip(self.gaps, (*shown, ""), firm, strict=True):
             parts += [spelt(gap, fixed == max(firm)), slot]  # it is found by its longest words
         return "".join(parts)
@@ -166,20 +159,24 @@ def phrase_of(said: Said, fields: Mapping[str, Field]) -> Phrase | None:
 
 
 def with_tails(said: Sequence[Phrase]) -> list[Phrase]:
-    """Attaches sentences to those that they follow; drops those left over, keeps the order."""
+    """Attaches sentences to those that they follow, and to others that share one of these; drops
+    those left over, keeps the order."""
     tails = {one.name: one for one in said if one.follows}
     placed = [(here, name) for name, one in tails.items() for here in one.said]
     behind: dict[tuple[int, Span | None], list[str]] = {}
     for here, name in sorted(placed, key=lambda one: one[0].span):
         behind.setdefault((here.page, here.after), []).append(name)
-    kept: set[str] = set()
-    for one in [one for one in said if not one.follows]:
+    heads = [one for one in said if not one.follows]
+    named: list[list[str]] = []
+    for one in heads:
         names: list[str] = []
         for here in one.said:
             names = merged(names, behind.get((here.page, here.span), ()))
-        one.tails = [tails[name] for name in names]
-        kept.update(names)
-    return [one for one in said if not one.follows or one.name in kept]
+        named.append(names)
+    for one, names in zip(heads, named, strict=True):
+        near = [other for other in named if not {*other}.isdisjoint(names)]
+        one.tails = [tails[name] for name in reduce(merged, near, names)]
+    return [o for o in said if not o.follows or any([o.name in names for names in named])]
 
 
 def spell_alike(said: Sequence[Phrase]) -> Synonyms:
@@ -191,28 +188,8 @@ def spell_alike(said: Sequence[Phrase]) -> Synonyms:
     for one in said:
         one.synonyms = synonyms
         if synonyms.texts:
-            _open(one, synonyms)
+            open_words(one, synonyms)
     return synonyms
-
-
-def _open(one: Phrase, synonyms: Synonyms) -> None:
-    """Lets other words take the place of a verb between a name and a value, or of what leads from
-    a value to a name: pages vary their words. Some telling words must stay, or the longest text."""
-    fixed = [max(_VARYING.split(synonyms.spelt(gap, True)), key=len) for gap in one.gaps]
-    found: dict[int, tuple[str, str, str]] = {}
-    for at, (before, after) in enumerate(pairwise(one.slots), 1):
-        same = all([not isinstance(c, str) and len({*c}) == 1 for c in one.gaps[at]])
-        text = "".join([column[0] for column in one.gaps[at]]) if same else ""
-        match = (_VERB if "." in after else _LEAD).fullmatch(text)
-        if match and ("." in before) != ("." in after):
-            found[at] = match[1], match[2], match[3]
-    left = [" ".join(found[at][::2]) if at in found else text for at, text in enumerate(fixed)]
-    if not any(map(_TELLING.search, left)):
-        found.pop(max(range(len(fixed)), key=lambda at: len(fixed[at])), None)
-    many = len(one.said)
-    for at, (first, words, last) in found.items():
-        parts: list[Column | str] = [(first,) * many, synonyms.alone(words), (last,) * many]
-        one.gaps[at][:] = parts if last else parts[:2]
 
 
 def _columns(said: Iterable[Phrase]) -> list[Column]:
@@ -361,11 +338,6 @@ def _slot(
 def _owners(one: Said, at: int) -> set[str]:
     """The letters of the possible owners of a slot."""
     return set(map(owner_of, one.slots[at]))
-
-
-def _fixed(spelt: str) -> int:
-    """The length of the longest text of a pattern without slots that is always there."""
-    return max(map(len, _VARYING.split(spelt)))
 
 
 def _is_other(slot: str, one: Said, at: int, values: Values) -> bool:

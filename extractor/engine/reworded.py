@@ -48,9 +48,9 @@ def reworded(
         whole.setdefault(number, []).append(match)
     found = []
     for number, matcher in plans.items():
-        reads = partial(_reads, matcher=matcher, draft=draft)
+        may_be = partial(_may_be, matcher=matcher, draft=draft)
         done = {one.start() for one in whole.get(number, ()) if min(one.regs) >= (0, 0)}
-        for match in matcher.found_reworded(draft.masked, done, effort, reads):
+        for match in matcher.found_reworded(draft.masked, done, effort, may_be):
             one = _beyond(number, match, whole.get(number, ()))
             found += [] if one is None else [one]
     taken = [(element.start, element.end) for element in draft.elements]
@@ -77,12 +77,15 @@ def _beyond(number: int, match: re.Match[str], whole: Sequence[re.Match[str]]) -
     return Reworded(number, match, own.end(), frozenset(known)) if longer else None
 
 
-def _reads(match: re.Match[str], matcher: Matcher, draft: Draft) -> bool:
-    """Whether all values read, codes are one word, no figure reads with the words after it, which
-    would be its, and other words have listed ones before and after the values beside them."""
+def _may_be(match: re.Match[str], matcher: Matcher, draft: Draft) -> bool:
+    """Whether a match with other words is likely the sentence, and all its values read."""
+    return _fits(match, matcher, draft.text) is not None and reads(match, matcher, draft)
+
+
+def reads(match: re.Match[str], matcher: Matcher, draft: Draft) -> bool:
+    """Whether all values read, codes are one word, and no figure reads with the words after it,
+    which would be its."""
     text = draft.text
-    if _fits(match, matcher, text) is None:
-        return False
     for group, value in matcher.values:
         start, end = match.regs[group]
         if start < 0:

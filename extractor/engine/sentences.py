@@ -24,7 +24,7 @@ from .entities import LONGER, lower
 from .names import name_key
 from .parting import TORN
 from .reading import Draft, Element
-from .reworded import Reworded, note, reworded
+from .reworded import Reworded, note, reads, reworded
 from .splices import is_spliced
 
 #: makes a named tuple without its slow constructor
@@ -87,6 +87,7 @@ def read_phrases(grammar: Grammar, draft: Draft) -> None:
     effort = Effort(len(draft.text))
     masked, loose = draft.masked, draft.loose
     matched: list[tuple[int, re.Match[str]]] = []
+    unread: list[tuple[_Plan, re.Match[str]]] = []
     find, is_there = draft.flat.find, masked.startswith  # faster where names are not masked yet
     plans, may_differ = _plans(grammar)
     for number, plan in enumerate(plans):
@@ -101,15 +102,17 @@ def read_phrases(grammar: Grammar, draft: Draft) -> None:
             continue
         places: list[int] = []
         for match in matcher.find(masked, anchors, loose, effort, places):
-            _read(plan, match, draft)
             if may_differ and number in may_differ:
-                matched.append((number, _to_stop(draft, plan.values, match) or match))
+                shown = _to_stop(draft, plan.values, match) or match
+                if draft.titles and not reads(shown, matcher, draft):
+                    unread.append((plan, match))
+                    continue
+                matched.append((number, shown))
+            _read(plan, match, draft)
         if places:
             missed += [(plan, at) for at in places]
-    for one in reworded(may_differ, matched, draft) if may_differ and draft.titles else ():
-        before = len(draft.mentions)
-        _read(plans[one.plan], one.match, draft, one)
-        note(one, plans[one.plan].phrase, draft.mentions[before:], draft)
+    if may_differ and draft.titles:
+        _read_reworded(plans, may_differ, matched, unread, draft)
     taken = sorted([(e.start, e.end) for e in draft.elements]) if missed else []
     for plan, at in missed[:MAX_MISSED]:
         before = bisect_right(taken, (at, len(draft.text)))
@@ -124,6 +127,24 @@ def read_phrases(grammar: Grammar, draft: Draft) -> None:
     if effort.stopped is not None:
         where = draft.where([(effort.stopped, effort.stopped)], "prose")
         draft.troubles.append(SearchStopped(where))
+
+
+def _read_reworded(
+    plans: Sequence[_Plan],
+    may_differ: Mapping[int, Matcher],
+    matched: Sequence[tuple[int, re.Match[str]]],
+    unread: Sequence[tuple[_Plan, re.Match[str]]],
+    draft: Draft,
+) -> None:
+    """Reads sentences with other words, and those `unread` whose values do not read so either."""
+    for one in reworded(may_differ, matched, draft):
+        before = len(draft.mentions)
+        _read(plans[one.plan], one.match, draft, one)
+        note(one, plans[one.plan].phrase, draft.mentions[before:], draft)
+    spans = [(e.start, e.end) for e in draft.elements] if unread else []
+    for plan, match in unread:
+        if not any([start < match.end() and match.start() < end for start, end in spans]):
+            _read(plan, match, draft)
 
 
 def _begins(text: str, at: int) -> bool:

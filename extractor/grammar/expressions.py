@@ -124,10 +124,9 @@ class Expression:
         """Parts followed by `rest`; an atomic group settles everything up to each slot."""
         done, read, forked, first, last = "", "", False, 0, self.last
         for number, part in enumerate(pattern, 1):
-            if isinstance(part, Slot) and (
-                other := self.between(pattern[first : number - 1], last, part)
-            ):
-                read, forked = f"(?:{read}|{other})", True
+            gap = pattern[first : number - 1]
+            if isinstance(part, Slot) and self.is_loose(gap, last, part):
+                read, forked = self.between(read, gap, part), True
             read += part.visit(self, pattern[number:] + rest)
             self.before = part
             if not (part.empty() or part == _BLANK):
@@ -173,17 +172,19 @@ class Expression:
             self.other = False
         return [rf"(?>{_OTHER}(?:{self.blank}{_OTHER}){{0,{MORE}}}?(?={ahead}))"]
 
-    def between(self, gap: Pattern, before: Part | None, after: Slot) -> str:
-        """Other words in place of all between two slots, if one of the lists in it is open; none
-        after a value that may end in words, or before one that may begin in some."""
-        if self.quiet or not (self.open and _may_differ(gap, before, self.free)):
-            return ""
-        if after.about is not None and not (after.wild and after.about in self.free.figures):
-            return ""
+    def is_loose(self, gap: Pattern, before: Part | None, after: Slot) -> bool:
+        """Whether other words may take the place of all between two slots: one of the lists there
+        is open, and it is certain where the slots end and begin."""
+        sure = after.about is None or (after.wild and after.about in self.free.figures)
+        return self.open and not self.quiet and sure and _may_differ(gap, before, self.free)
+
+    def between(self, own: str, gap: Pattern, after: Slot) -> str:
+        """The text of a gap, up to where a slot begins, or other words in its place."""
         ahead = _MASKED if after.about is None else _DIGIT
         most = len(words_of(gap)) + MORE
         lead = f"[,;]?{self.blank}"
-        return rf"(?>{lead}{_OTHER}(?:{lead}{_OTHER}){{0,{most}}}?{lead}(?={ahead}))"
+        other = rf"(?>{lead}{_OTHER}(?:{lead}{_OTHER}){{0,{most}}}?{lead}(?={ahead}))"
+        return f"(?:{own}(?={ahead})|{other})"
 
     def words(self, part: Relation, rest: Pattern) -> str:
         words = "|".join([spaced(word, self.blank) for word in part.words])

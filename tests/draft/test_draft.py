@@ -416,6 +416,18 @@ def test_a_draft_reads_verbs_and_conjunctions_that_no_page_has() -> None:
     assert {f.code for f in record.findings} == {"RES005"}
 
 
+def test_a_draft_reads_other_words_for_what_a_number_counts_where_those_vary() -> None:
+    pages = [
+        f"{a} vs {b}\n\nThe {a} has {n} lids, {n + 1} {hook} and {n * 2} spoons in all. "
+        f"The {b} has {n + 4} lids, {n + 2} {hook} and {n * 3} spoons in all.\n"
+        for a, b, n, hook in (("Pan", "Pot", 3, "hooks"), ("Wok", "Pan", 5, "pegs"))
+    ]
+    grammar = compiled(draft(pages, "kitchen"))
+    record = extract(pages[0].replace("The Pan has 3 lids", "The Pan has 3 covers"), grammar)
+    assert [f["text"] for f in record.facts()] == ["3", "4", "6", "7", "5", "9"]
+    assert {(f.code, f.entity) for f in record.findings} == {("RES005", "Pan")}
+
+
 def test_pages_with_more_entities_are_read_where_their_number_varies() -> None:
     more = (
         "Pan vs Pot vs Wok\n\n| | Pan | Pot | Wok |\n| Price | $31 | $45 | $62 |\n"
