@@ -147,7 +147,8 @@ class _Cutter:
         self, text: str, start: int, end: int, joint: str, columns: Sequence[Column]
     ) -> None:
         self.text, self.columns, self.glued = text, columns, joint == "none"
-        parting = _SEAM if self.glued else _LINES if joint == "line" else _BLANKS
+        self.lined = joint == "line"
+        parting = _SEAM if self.glued else _LINES if self.lined else _BLANKS
         inner = [match.span() for match in parting.finditer(text, start, end)]
         self.nodes = [(start, start), *[span for span in inner if start < span[0]], (end, end)]
         self.known: dict[tuple[int, int], list[tuple[int, Box]]] = {}
@@ -175,6 +176,12 @@ class _Cutter:
         _, kind, read, marks = self.columns[number]
         last = number + 1 == len(self.columns)
         start = self.nodes[at][1]
+        if self.lined:  # nothing but its reading tells against a whole line
+            end = self.nodes[at + 1][0] if at + 1 < len(self.nodes) else start
+            reading = read(self.text[start:end])
+            if start < end and reading.usable:
+                yield at + 1, Box(start, end, reading)
+            return
         reach = start + TITLE_REACH
         if not kind.words:
             reach = kind.reach(self.text, start, start + MAX_FIGURE, marks)

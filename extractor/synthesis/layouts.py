@@ -81,8 +81,7 @@ def look(chooser: Chooser, layout: str | None = None) -> Look:
 
 
 def write(sheet: Sheet, how: Look) -> str | None:
-    """The page as text; None if the layout cannot express it, or as if its start was cut off: its
-    first words are a name that no line below has."""
+    """The page as text; None if the layout cannot express it."""
     pieces: list[str] = []
     for part in sheet.parts:
         if isinstance(part, Grid):
@@ -101,11 +100,7 @@ def write(sheet: Sheet, how: Look) -> str | None:
         pieces.append(piece)
     if how.layout == "glued" and not how.options.get("newline", True):
         return "".join([piece.replace("\n", "") for piece in pieces]) + "\n"
-    text = ("\n\n" if how.airy else "\n").join(pieces) + "\n"
-    first = sheet.parts[0] if sheet.parts else None
-    if not isinstance(first, Grid) or not text.startswith(first.titles[0]):
-        return text
-    return text if first.titles[0] in text[text.index("\n") :] else None
+    return ("\n\n" if how.airy else "\n").join(pieces) + "\n"
 
 
 def _table(part: Grid, how: Look) -> str | None:

@@ -14,6 +14,8 @@ import pytest
 
 from extractor import Grammar, extract, load_grammar
 from extractor.engine.streams import MAX_OPEN, Column, cut_rows
+from extractor.fields import FieldSpec, reader
+from extractor.fields import text as texts
 
 PAGES = tomllib.loads(
     Path(__file__).with_name("corpus").joinpath("relational.toml").read_text("utf-8")
@@ -64,3 +66,11 @@ def test_a_stretch_of_very_many_ways_is_left_open(grammar: Grammar) -> None:
     found = cut_rows(text, 0, len(text), "none", columns, lambda above, below: True, {})
     assert found.rows == ()
     assert found.ways > MAX_OPEN
+
+
+def test_a_line_is_a_whole_cell_whatever_it_ends_with() -> None:
+    spec = FieldSpec(name="apr", type="text")
+    columns = [Column(name, texts.TYPE, reader(spec)) for name in ("title", "apr")]
+    text = "Northbank\n7.99%–23.43%"
+    found = cut_rows(text, 0, len(text), "line", columns, lambda above, below: True, {})
+    assert [[box.reading.value for box in row] for row in found.rows] == [text.split("\n")]

@@ -17,7 +17,9 @@ from time import monotonic
 from typing import NamedTuple
 
 from extractor.grammar import Grammar, load_grammar
+from extractor.synthesis.generator import GeneratedPage
 from extractor.synthesis.layouts import LAYOUTS
+from extractor.synthesis.parts import Grid
 
 from . import laws, targets
 from .coverage import Tally
@@ -77,9 +79,11 @@ class Bench:
         self.names: tuple[str, ...] = plan.laws or tuple(self.laws)
 
     def trial(self, how: Recipe) -> Trial | None:
-        """A recipe's page, ready to be tried."""
+        """A recipe's page, ready to be tried; none that seems cut off."""
         made = cook(self.grammar, how)
-        return None if made is None else Trial(self.grammar, made, how.is_whole)
+        if made is None or _seems_cut(made):
+            return None
+        return Trial(self.grammar, made, how.is_whole)
 
     def batch(self, first: int, size: int) -> Batch:
         """Tries a run of pages."""
@@ -113,6 +117,14 @@ class Bench:
         if trial is None or key[0] not in self.laws:
             return None
         return next((f for f in judge(self.laws, key[:1], trial) if f.key == key), None)
+
+
+def _seems_cut(made: GeneratedPage) -> bool:
+    """Whether a page begins with a name that no line below has: it may be the end of a longer
+    one."""
+    first, (line, *below) = next(iter(made.sheet.parts), None), made.text.split("\n")
+    name = first.titles[0] if isinstance(first, Grid) else ""
+    return name != "" and line.startswith(name) and not any([name in one for one in below])
 
 
 def _remembering(grammar: Grammar) -> Grammar:
