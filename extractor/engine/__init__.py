@@ -13,7 +13,8 @@ A page takes these steps in order; each knows only what the steps before it made
       borderless, cutting, shapes     or the only one its shape allows
     decisions    settling, sharing   vocabulary, the rest of the page, rules: one way left, or none
     free text    gaps                text between known parts: a field's, or residue
-    other pages  tears               unread pieces, below which rows may be another page's
+    other pages  tears, contradicted unread pieces, below which rows may be another page's; values
+                                     that the rest of the page speaks against
     assembly     assembly            one value per field if all places agree; source positions
 
 Pages whose rows are entities (`entities = "rows"`) take `relational`, `headed` and `streams`
