@@ -246,11 +246,12 @@ def badly_grouped(text: str, ways: tuple[Convention, ...]) -> bool:
     every joint give many such texts."""
     if len(ways) > 1 or ways[0].groups[0] != "," or text.strip("0123456789, "):
         return False
-    if " " in text.strip():
+    shown = text.strip()
+    if " " in shown:
         return " " not in ways[0].groups
-    if "," not in text:
+    if "," not in shown:
         return False
-    first, *groups = text.split(",")
+    first, *groups = shown.split(",")
     return not 1 <= len(first) <= 3 or any([len(group) != 3 for group in groups])
 
 
