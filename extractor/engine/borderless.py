@@ -35,6 +35,8 @@ from .settling import Columns, Holds, settle
 from .shapes import cut_by_shape
 from .wholeness import begins_small, has_blanks, is_piece, is_torn, line_at, may_name
 
+#: rows on one line each that show that another is not on two
+MIN_ROWS = 4
 #: blanks in a line of several words, at least
 MIN_BLANKS = 3
 _BREAK = deferred(r"\s*\n\s*")
@@ -333,7 +335,17 @@ def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int, width: int) ->
             draft.seams.append(after.start)
         row.titled = bool(run.header)
         found.append(row)
+    _open_spanning(text, found)
     return found
+
+
+def _open_spanning(text: str, rows: Sequence[SoftRow]) -> None:
+    """Leaves the only glued row that is on several lines unread, if there are others: one of its
+    lines may be a row with an unknown label."""
+    glued = [row for row in rows[:-1] if row.joint == "none"]
+    spanning = [row for row in glued if "\n" in text[row.start : row.end]]
+    if len(spanning) == 1 and len(rows) > MIN_ROWS:
+        spanning[0].cuts = Cuts((), "one of its lines may be another row")
 
 
 def _is_odd(draft: Draft, row: SoftRow, few: bool, glued: bool) -> bool:

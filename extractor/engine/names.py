@@ -197,8 +197,9 @@ def _lines(text: str) -> Iterator[tuple[int, int, list[Span], bool]]:
             if len(pieces) > 1 and parting is WEAK:
                 pieces[0] = _paired(text, pieces[0])
                 before = _pieces(text, Span(pieces[0].start, pieces[-2].end), _COMMA)
-                if len(before) > 1:
+                if len(before) > 1:  # a list, no pair whose first name has a comma
                     yield start, end, [*before, pieces[-1]], False
+                    break
             if parting is PARTING and len(pieces) > 1:
                 asked += 1
                 if asked > MAX_ASKED or _are_cut(text, pieces):
