@@ -27,6 +27,8 @@ from .wholeness import drop_open_ends, drop_unvouched
 
 #: the longest line of a page that a tool wrapped, at least and at most, in characters
 NARROWEST, WIDEST = 60, 100
+#: lines without room for the next word that show this
+MIN_FULL = 4
 #: makes a named tuple without its slow constructor
 _new = tuple.__new__
 #: what mentions are sorted by
@@ -50,7 +52,7 @@ def page_of(draft: Draft, view: View, source: str) -> Page:
     residue = read_gaps(draft.grammar, draft)
     done = len(draft.unread)
     draft.breaks += _starts(view, [one for one in draft.elements if one.kind == "line"])
-    draft.breaks += _wrapped(draft.text, [*residue, *draft.unread])
+    draft.breaks += _wrapped(draft, [*residue, *draft.unread])
     note_tears(draft, residue)
     drop_unvouched(draft)
     drop_others(draft)
@@ -93,23 +95,29 @@ def _starts(view: View, lines: Sequence[Element]) -> list[int]:
     ]
 
 
-def _wrapped(text: str, unread: Sequence[Cell]) -> list[int]:
-    """Where lines end that may go on in unread ones without cells, as far as width shows: a tool
-    wrapped all lines of the page, and the next word had no room."""
+def _wrapped(draft: Draft, unread: Sequence[Cell]) -> list[int]:
+    """Where lines end that may go on in unread ones without cells or label, as far as width shows:
+    a tool wrapped all lines of the page, and the next word had no room."""
+    text, is_label = draft.text, draft.grammar.labels.match
     lines = text.split("\n") if unread else [text]
     width = max(map(len, lines))
     if not NARROWEST <= width <= WIDEST:
         return []
-    starts = [0, *accumulate([len(line) + 1 for line in lines[:-1]])]
-    found = []
-    for start, end in unread:
-        at = bisect_right(starts, start) - 1
-        word = text[start:end].split(maxsplit=1)[:1]
-        celled = text[starts[at] : start].strip() or BORDER.search(lines[at].strip())
-        above = lines[at - 1].rstrip() if at and not celled else ""
-        if above and word and len(above) + 1 + len(word[0]) > width:
-            found.append(starts[at - 1] + len(above))
-    return found
+    words = [len(line.split(maxsplit=1)[0]) if line.strip() else 0 for line in lines]
+    full = [
+        number
+        for number, (line, word) in enumerate(zip(lines, words[1:], strict=False))
+        if word and len(line.rstrip()) + 1 + word > width
+    ]
+    if len(full) < MIN_FULL:
+        return []
+    ends = [*accumulate([len(line) + 1 for line in lines])]
+    begun = {start for start, _ in unread if not is_label(text, start)}
+    return [
+        ends[number] - 1
+        for number in full
+        if ends[number] in begun and not BORDER.search(lines[number + 1].strip())
+    ]
 
 
 def page_from(content: Content, view: View, source: str) -> Page:
