@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from extractor.deferred import deferred
+from extractor.fields.base import Reading
 from extractor.grammar import Grammar, label_key
 from extractor.grammar.compiled import first_label
 from extractor.grammar.matching import MASK, MASKED
@@ -63,7 +64,8 @@ def is_debris(
         return True
     if ends_sentence(line) or versus(line):
         return False
-    if begins_small(titles[0]) and not all(map(begins_small, titles)):
+    small = [*map(begins_small, titles)]
+    if not all(small) and (small[0] or (any(small) and not cornered)):
         return True
     below = text.find("\n", shown) + 1
     above = text[:begin].strip()
@@ -181,15 +183,17 @@ def lacks_start(grammar: Grammar, text: str, titles: Sequence[str], header: int 
 
 
 def _are_cells(grammar: Grammar, above: Sequence[str], titles: Sequence[str], words: bool) -> bool:
-    """Whether titles may be cells of a row of one of the fields `above`: figures of any; with
-    `words`, labels of any and free words of the last."""
+    """Whether titles may be cells of a row of one of the fields `above`: figures of any; lists in
+    small letters of the last; with `words`, labels of any and free words of the last."""
+    small = all(map(begins_small, titles))
     for name in above:
         labels = grammar.specs[name].labels
         if words and labels and {*labels}.issuperset(titles):
             return True
         cell = grammar.cells.get(name)
         worded = cell is None and grammar.types[name].words
-        free = words and name == above[-1] and not labels
+        lists = small and any([_is_list(grammar.readers[name](title)) for title in titles])
+        free = (words or lists) and name == above[-1] and not labels
         if worded and not free:
             continue
         reads = [
@@ -199,6 +203,11 @@ def _are_cells(grammar: Grammar, above: Sequence[str], titles: Sequence[str], wo
         if all(reads) or (any(reads) and not worded):
             return True
     return False
+
+
+def _is_list(reading: Reading) -> bool:
+    """Whether a reading is of several items."""
+    return isinstance(reading.value, list) and len(reading.value) > 1
 
 
 def _words(line: str) -> str:

@@ -327,6 +327,14 @@ def _indents(text: str, at: int) -> set[int]:
     return {len(line) - len(line.lstrip()) for line in lines[:2]}
 
 
+def _told(text: str, above: Sequence[str], lines: Sequence[str]) -> tuple[str, ...]:
+    """Lines that may be titles; if the page has all but one of them elsewhere, and the line above
+    them, too, that is in place of the one, which came between."""
+    low = lower(text)
+    told = [line for line in (*above[-1:], *lines) if low.count(lower(line)) > 1]
+    return tuple(told if above[-1:] == told[:1] and len(told) == len(lines) else lines)
+
+
 def _cut_header(
     grammar: Grammar, text: str, found: Sequence[Run], count: int
 ) -> tuple[tuple[str, ...], bool]:
@@ -358,7 +366,7 @@ def _cut_header(
         and indents <= _indents(text, first)
         and all([any(map(str.isalpha, t)) for t in lines])
     ):
-        return tuple(lines), False
+        return _told(text, above, lines), False
     if lines and after.isspace():
         words = lines[-1].split()
         shown = [word for word in words if label_key(word) not in grammar.ignored]
