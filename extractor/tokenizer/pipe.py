@@ -178,7 +178,9 @@ def runs(text: str) -> list[Table] | None:
                 return None
             at = text.find("|", end)
             continue
-        last = run.end() if run else last
+        if run:
+            last = run.end()
+            rows = even_rows(text, first, last, text.count("|", at, end)) if odd else []
         head, *body = rows or _lines(text, first, last)
         header = head.label, *head.pieces
         found.append(Table("pipe", first, last, header, tuple(body), even=bool(rows)))
