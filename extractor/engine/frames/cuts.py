@@ -40,6 +40,8 @@ _UNIT = deferred(
 _FIRST = deferred(r"\S*\d")
 #: the number of a row
 _NUMBERED = deferred(r"\d{1,2}[.)]")
+#: a word that begins with a number and may begin a cell (`7-Twelve`, `4Front`)
+_NUMBERED_WORD = deferred(r"\d+(?:-[^\W\d_a-z]|[^\W\d_a-z][a-z])")
 #: the end of a small word, or of a number, before a word that belongs to it
 _JOINS = deferred(r"\A[a-zß-ÿ]{1,3}\Z|\d\Z")
 
@@ -94,6 +96,8 @@ def _capitals(line: Pieces, columns: int) -> Cut | None:
     of words with capitals; none is behind a small word or number (`in Rome`, `128 GB`)."""
     shown = [line.text[slice(*span)] for span in line.spans]
     begins = _capitalised(line)
+    if any(map(_NUMBERED_WORD.match, shown)):
+        return None
     if len(begins) != columns:
         *_, last = begins or [0]
         led = [at for at in begins if shown[at] == shown[last]]
