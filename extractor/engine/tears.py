@@ -11,6 +11,7 @@ unknown labels are whole, and so are headings and advertisements.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -342,6 +343,7 @@ def _may_be_piece(draft: Draft, line: str, table: _Table) -> bool:
         or (bare[0] == "-" and bare[1:2].isalpha())
         or bare.partition("(")[0].find(")") > SHORT
         or is_torn(bare)
+        or _units(draft.grammar).match(bare) is not None
         or _is_value(draft, cells[0], table.layout in ("glued", "spaced"))
     )
 
@@ -350,6 +352,13 @@ def _is_value(draft: Draft, cell: str, bare: bool) -> bool:
     """Whether a text is a cell and no label: a figure, an answer, or a mark in its place; if it is
     `bare` of borders, only a figure that reads as a field."""
     return not bare and (is_figure(cell) or is_answer(cell) or is_missing(cell))
+
+
+@lru_cache(maxsize=64)
+def _units(grammar: Grammar) -> re.Pattern[str]:
+    """A unit of a field, the end of one cell, and a figure, the start of another."""
+    units = {unit for spec in grammar.specs.values() if (unit := spec.unit) and len(unit) > 1}
+    return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(units))) or '(?!)'}) ?\d")
 
 
 def _is_half(draft: Draft, label: str, full: bool = False, short: int = SHORT) -> bool:
