@@ -90,7 +90,7 @@ def test_decisions_of_all_pages_are_one_file(show: Show, index: Path) -> None:
         page.keyboard.press("a")
         follow(page, "nav a", "Index")
     follow(page, "#list a", number=1)
-    assert page.locator(".decide .count").inner_text() == "2 decided"
+    page.locator(".decide .count", has_text="2 decided").wait_for()
     assert page.locator(".decided").count() == 1
 
 
