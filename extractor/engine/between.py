@@ -78,12 +78,17 @@ def up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) -
         elif apart and (header or spare or row.joint == "line"):
             _leave(draft, row.end, after)
         if header:
-            rest = run.rows[number + 1 :]
-            hull = rest[0].label[0], max(max(row.label[1], row.end) for row in rest)
-            draft.troubles.append(EntitiesUnsettled(draft.where([hull], place)))
-            draft.unread += [(row.label[0], max(row.label[1], row.end)) for row in rest]
-            run.rows = run.rows[: number + 1]
+            _drop(draft, run, number + 1, place)
             return
+
+
+def _drop(draft: Draft, run: Run, first: int, place: str) -> None:
+    """Leaves the rows of a run unread, from the `first` one on: whose they are is open."""
+    spans = [(row.label[0], max(row.label[1], row.end)) for row in run.rows[first:]]
+    hull = spans[0][0], max([end for _, end in spans])
+    draft.troubles.append(EntitiesUnsettled(draft.where([hull], place)))
+    draft.unread += spans
+    run.rows = run.rows[:first]
 
 
 def _with_one_more(grammar: Grammar, row: SoftRow, lines: Sequence[str]) -> Cuts:

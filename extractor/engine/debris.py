@@ -73,15 +73,16 @@ def is_debris(
         return True  # a drawn line that lost its first border
     headless = not above or ("\n" not in above and (is_torn(above) or _ends_label(grammar, above)))
     near = [(label, own), (first, False)] if own and first else [(label, own)]
-    return any(
-        [
-            _are_cells(grammar, fields, titles, headless and not cornered)
-            for one, below in near
-            for key in [label_key(one.group())]
-            for plan in grammar.plans[key]
-            for fields in [plan.fields[: plan.fields.index(plan.labels[key]) + below]]
-        ]
-    )
+    fields = [found for one, below in near for found in _fields_above(grammar, one, below)]
+    words = headless and not cornered
+    return any([_are_cells(grammar, one, titles, words) for one in fields])
+
+
+def _fields_above(grammar: Grammar, label: re.Match[str], own: bool) -> list[Sequence[str]]:
+    """The fields of each table with a label, up to that of the label: it is included if `own`."""
+    key = label_key(label.group())
+    plans = grammar.plans[key]
+    return [plan.fields[: plan.fields.index(plan.labels[key]) + own] for plan in plans]
 
 
 def _is_inside(titles: Sequence[str], text: str, start: int, end: int) -> bool:
@@ -127,12 +128,16 @@ def _are_named(grammar: Grammar, text: str, masked: str, titles: Sequence[str], 
     return False
 
 
+def heads_labels(grammar: Grammar, corner: str) -> bool:
+    """Whether a header's first cell is no label: the grammar ignores it, or it heads labels."""
+    return label_key(corner) in grammar.ignored or is_head(corner)
+
+
 def has_corner(grammar: Grammar, text: str, known: Known) -> bool:
     """Whether a header's first cell is no label: the grammar ignores it, it is a word that heads
     labels, or it is visibly blank; where only blanks separate cells, a label may have been cut
     off."""
-    shown = [text[slice(*cell)] for cell in known.corner]
-    if any([label_key(corner) in grammar.ignored or is_head(corner) for corner in shown]):
+    if any([heads_labels(grammar, text[slice(*cell)]) for cell in known.corner]):
         return True
     start, end = known.table.header[0]
     drawn = start < end or "|" in line_at(text, known.table.start)

@@ -27,11 +27,10 @@ from extractor.troubles import (
     Where,
 )
 
-from .debris import is_debris, lacks_start
+from .debris import heads_labels, is_debris, lacks_start
 from .entities import lower, mask
 from .frames import Cell, Doubt, Frame, FrameRow, Names, hull, text_of
 from .frames.axis import columns_compare
-from .frames.corners import is_head
 from .frames.found import frames
 from .names import is_part, name_key, versus
 from .owners import Owners, foreign, strangers
@@ -260,8 +259,7 @@ def _are_cut(grammar: Grammar, draft: Draft, framed: Framed) -> bool:
     if keys[0] not in ("", *grammar.ignored) and text[shown - 2 : shown - 1].isalnum():
         return True
     masked = mask(draft.flat, titles, draft.loose)
-    heads = keys[0] in grammar.ignored or is_head(keys[0])
-    cornered = corners[0] in ("|", "\t") or (keys[0] != "" and heads)
+    cornered = corners[0] in ("|", "\t") or (keys[0] != "" and heads_labels(grammar, keys[0]))
     cells = is_debris(grammar, text, masked, titles, shown, cornered)
     return cells or lacks_start(grammar, text, titles, shown)
 

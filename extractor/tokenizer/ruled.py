@@ -32,7 +32,7 @@ _PIECE = deferred(r"[-=]+")
 #: what a text with a rule contains
 SIGNS = deferred(r"--|==")
 _FAR = 400
-#: what stands in place of a blank label
+#: how reStructuredText writes a blank label
 BLANK = ".."
 #: fewest lines of a table whose only rule is below its header
 MIN_LINES = 3
