@@ -53,8 +53,9 @@ def without_open(
     for number, (index, cell, under) in enumerate(zip(columns, pieces, below, strict=False)):
         if index is None or cell[0] == cell[1] or under[0] == under[1]:
             continue
-        above, joint = text[slice(*cell)], f"{text[slice(*cell)]} {text[slice(*under)]}"
-        if read(joint).usable and read(joint).value != read(above).value:
+        above = text[slice(*cell)]
+        joint = read(f"{above} {text[slice(*under)]}")
+        if joint.usable and joint.value != read(above).value:
             draft.broken(index, name, *cell, place, "the cell below may continue it")
             kept[number] = (cell[1], cell[1])
     return tuple(kept)
