@@ -35,13 +35,9 @@ from .frames.found import frames
 from .names import is_part, name_key, versus
 from .owners import Owners, foreign, strangers
 from .reading import Draft, Element, blanked, unclaimed
+from .row_fields import RowFields
 from .sentences import read_phrases
 from .wholeness import is_torn, line_at
-
-#: suffix of a field name that is taken: by the same values in another unit, or by the record's key
-#: for an entity's name
-AGAIN = " (2)"
-TITLE = "title"
 
 
 class Stated(NamedTuple):
@@ -55,9 +51,8 @@ class Stated(NamedTuple):
 
 
 class Framed:
-    """What the frames of a page say, in view positions. A field is named after the first spelling
-    of its label. `claimed`: the text that the frames consist of; `heads`: headers in it that only
-    say which column has labels."""
+    """What the frames of a page say, in view positions. `claimed`: the text that the frames consist
+    of; `heads`: headers in it that only say which column has labels."""
 
     def __init__(self, text: str, elsewhere: Names = ()) -> None:
         self.text = text
@@ -66,7 +61,7 @@ class Framed:
         self.troubles: list[Trouble] = []
         self.claimed: list[Span] = []
         self.heads: list[Span] = []
-        self._fields: dict[str, str] = {}
+        self._fields = RowFields(text)
         self._said: dict[tuple[str, int], str] = {}
         lines = versus(text)
         stated = [tuple([" ".join(text[a:b].split()) for a, b in names]) for names in lines]
@@ -119,7 +114,7 @@ class Framed:
             self.claimed.append(frame.span)
             return
         owners = self._owners.of(frame) if frame.rows else []
-        fields = self._named(frame)
+        fields = self._fields.of(frame)
         again = [self._again(*one, owners) for one in zip(fields, frame.rows, strict=True)]
         theirs = foreign(self.text, frame, again)
         for number, (field, row) in enumerate(zip(fields, frame.rows, strict=True)):
@@ -148,18 +143,6 @@ class Framed:
         self.tables.append(
             SeenTable(name, frame.layout, tuple(owners), titles, tuple(fields), frame.span)
         )
-
-    def _named(self, frame: Frame) -> list[str]:
-        """The field of each row of a frame: the first spelling of its label."""
-        found: list[str] = []
-        above: Cell = ()
-        for row in frame.rows:
-            label = " ".join(text_of(self.text, row.label).split()).rstrip(" :")
-            if row.label == above or label == TITLE:
-                label += AGAIN
-            above = row.label
-            found.append(self._fields.setdefault(label_key(label), label))
-        return found
 
     def _again(self, field: str, row: FrameRow, owners: Sequence[int]) -> bool | None:
         """Whether a row repeats what the page said of its entities; None if that was nothing."""
@@ -284,7 +267,10 @@ def _read_framed(grammar: Grammar, draft: Draft, framed: Framed, own: bool) -> N
     odd = [t for t in framed.tables if (own and t.layout == "glued") or _is_torn(framed, t)]
     left = {f"table:{table.name}" for table in odd} | _with_labels_as_cells(grammar, framed)
     cells = [one for one in framed.cells if one.place not in left]
-    known = {one.field: field_of(grammar, one.field) for one in cells}
+    known = {
+        one.field: field_of(grammar, one.field) or field_of(grammar, text_of(draft.text, one.label))
+        for one in cells
+    }
     done: dict[str, str] = {}
     for field, entity, cell, place, _ in cells:
         if found := known[field]:

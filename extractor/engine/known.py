@@ -21,6 +21,7 @@ from extractor.tokenizer.tables import stand_alike
 from .entities import lower
 from .flanked import flanked
 from .frames.looks import has_digit, is_missing
+from .label_columns import folded_by_labels
 from .narrowest import is_whole, reads_as_figure
 from .reading import BLANK_LINE, row_label
 from .versus import PARTED, paired
@@ -48,6 +49,7 @@ def known_tables(grammar: Grammar, text: str) -> list[Known]:
     if any([PARTED.search(text, one.start, one.end) for one in seen]):
         sections: set[str] = set()
         seen = [paired(grammar, text, table, sections) for table in seen]
+    seen = [folded_by_labels(grammar, text, table) for table in seen]
     for titled, table, raw in _whole(grammar, text, seen):
         rows = table.rows if titled else (_first(table), *table.rows)
         labels = raw or _labels(grammar, text, rows)

@@ -14,7 +14,7 @@ from extractor.model import Cell, Mention, Row, Span, joined
 from extractor.troubles import CellsMissing, EntitiesUnsettled, UnknownEntity, UnknownRowLabel
 
 from .fragments import belongs, fell_apart, first_line, in_order
-from .known import Known, title_key, width
+from .known import Known, title_key
 from .partial_cells import is_glued, without_open
 from .reading import Draft, Element, unclaimed
 from .settling import Columns, Holds
@@ -224,11 +224,8 @@ def _read_ragged(
     table, count = known.table, len(columns)
     seen: list[str] = []
     wide: bool | None = None
-    usual = width([row for _, row in known.rows])
     below = [*[row for _, row in known.rows[1:]], None]
     for (name, row), after in zip(known.rows, below, strict=True):
-        if name is None and len(row.pieces) == count + 1 == usual + 1:
-            name, row = _behind_title(draft, known, row)
         label, pieces, broken, _ = row
         if name is None:
             _unknown(draft, row, place)
@@ -260,20 +257,6 @@ def _read_ragged(
             row = _new(Row, (label, pieces, (), ()))
             _read_cells(grammar, draft, [(name, row)], columns, place)
     return seen
-
-
-def _behind_title(draft: Draft, known: Known, row: Row) -> tuple[str | None, Row]:
-    """The field and the cells of a row with one cell more than others: its group's title comes
-    before a label that the table has."""
-    (start, end), *cells = row.pieces
-    name = known.plan.labels.get(label_key(draft.text[start:end]))
-    title = draft.text[slice(*row.label)]
-    drawn = title and not any(map(str.isalnum, title))  # a border that lost its line end
-    if name is None or row.broken or drawn:
-        return None, row
-    if not _ignores(draft, title):
-        draft.unread.append(row.label)
-    return name, Row((start, end), tuple(cells))
 
 
 def _read_cells(

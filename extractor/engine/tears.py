@@ -54,9 +54,9 @@ _RULE = deferred(r"^[ \t]*+[-=][-=+]*+(?<=[-=]\+)[ \t]*+$", MULTILINE)
 
 
 class _Table(NamedTuple):
-    """A table: its layout, span and first line; where its known labels are; the leads of its lines
-    that are read (see `_lead`); whether most labels are alone on their lines, and whether a
-    value comes before the first."""
+    """A table: its layout, span and first line ("" if rows begin otherwise); where its known labels
+    are; the leads of its lines that are read (see `_lead`); whether most labels are alone on their
+    lines, and whether a value comes before the first."""
 
     layout: str
     span: Cell
@@ -159,10 +159,11 @@ def _table(draft: Draft, table: SeenTable, values: list[int]) -> _Table:
     line = _line_start(text, word.start() if word else start)
     alone = [not _WORD.search(text, last, text.find("\n", last)) for _, last in labels]
     read = [*[first for first, _ in labels], *(own if table.layout == "stacked" else ())]
+    grouped = table.layout == "tabbed" and any([text[at - 2 : at] == "\n\t" for at, _ in labels])
     return _Table(
         table.layout,
         table.span,
-        text[line : line + LONGEST].partition("\n")[0].strip(),
+        "" if grouped else text[line : line + LONGEST].partition("\n")[0].strip(),
         [first for first, _ in labels],
         frozenset([lead for at in read if (lead := _lead(text, at))]),
         2 * sum(alone) > len(alone),

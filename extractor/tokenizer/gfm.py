@@ -59,7 +59,7 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if outer == (True, True) and _push_even(state, start, end, columns, titles):
         return True
-    line = under + 1
+    line, short = under + 1, 0
     bands = [Band(start, line, row([[cell] for cell in titles], [cell[0] for cell in titles]))]
     while line < end and ("|" in lines[line] or _is_strange(lines, line, end, columns, outer)):
         if "|" not in lines[line]:
@@ -67,6 +67,11 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             line += 1
             continue
         last = _row_end(state, line, end, columns, outer) if wrapped else line
+        count = lines[line].count("|")
+        if wrapped and last == line and count < columns - 1:
+            short = count
+        elif last < line and count == short and lines[line].endswith("  "):
+            last = line
         following = lines[last + 1] if last + 1 < end else ""
         if last < line or (outer[0] and not lines[line].lstrip().startswith("|")):
             break
@@ -182,6 +187,8 @@ def _row_end(state: StateBlock, line: int, end: int, columns: int, outer: tuple[
         if at > line and labels and "|" in text and labels.match(state.src, start):
             break
         pipes += len(split(text, 0, len(text))) - 1 if "|" in text else 0
+        if pipes > columns - 1 + outer[1] and at > line and lines[line].endswith("  "):
+            return line  # too many for one row: each of these lines is one, and this one is short
         if pipes >= columns - 1 + outer[1] and text.endswith("  "):
             following = lines[at + 1] if at + 1 < end else ""
             while following.strip() and "|" not in following and following.endswith("  "):

@@ -51,9 +51,11 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if run is None or _breaks(text, run.end()):
             at, line, broken = _broken_above(state, start, end)
             if broken:
-                head = broken.pop(0)
+                pipes = text.count("|", marks[at], state.eMarks[at])
+                even = even_rows(text, marks[at], marks[line], pipes)
+                head, *rows = even or broken
                 titles = head.label, *head.pieces
-                return push(state, "pipe", at, line, titles, broken)
+                return push(state, "pipe", at, line, titles, rows, even=bool(even))
         if run is None and (line := _bare_end(state, start, end)):
             return _push_bare(state, start, line)
         if run is None or _is_torn(state, start, run.end()):
@@ -181,6 +183,8 @@ def runs(text: str) -> list[Table] | None:
         if run:
             last = run.end()
             rows = even_rows(text, first, last, text.count("|", at, end)) if odd else []
+            if not rows and _breaks(text, last):
+                return None
         head, *body = rows or _lines(text, first, last)
         header = head.label, *head.pieces
         found.append(Table("pipe", first, last, header, tuple(body), even=bool(rows)))

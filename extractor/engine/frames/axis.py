@@ -58,11 +58,9 @@ def rows_are_entities(
     blank corner are names, unless cells say otherwise. If only the last column makes a difference,
     it may be no field (`Winner`, `Change`). Else the names are what the page mentions outside the
     tables at `like`, whose corners are the same. None if it is unclear."""
-    names = {name_key(name) for one in stated for name in one}
-    titles = [text_of(text, cell) for cell in grid.titles]
-    kin = any([_are_kin(titles, one) for one in stated])
-    if kin or not names.isdisjoint(map(name_key, titles)):
+    if are_stated([text_of(text, cell) for cell in grid.titles], stated):
         return False
+    names = {name_key(name) for one in stated for name in one}
     width, grid = grid.width, unnumbered(text, grid)
     rows = full_rows(text, grid)
     if not rows:
@@ -100,6 +98,13 @@ def rows_are_entities(
         named = (titles and len(rows) > 1) or len(columns) - 1 in map(len, stated)
         return False if named or columns_compare(values) else None
     return way < 0 if way else None
+
+
+def are_stated(titles: Sequence[str], stated: Sequence[Names]) -> bool:
+    """Whether titles show names that the page states: one as it is, or all spelt otherwise."""
+    names = {name_key(name) for one in stated for name in one}
+    kin = any([_are_kin(titles, one) for one in stated])
+    return kin or not names.isdisjoint(map(name_key, titles))
 
 
 def _are_kin(titles: Sequence[str], names: Names) -> bool:

@@ -18,10 +18,12 @@ Names = tuple[str, ...]
 
 
 class FrameRow(NamedTuple):
-    """One field of the frame: its label, and a cell for each entity (empty: not stated)."""
+    """One field of the frame: its label, a cell for each entity (empty: not stated), and the title
+    of the group of rows that it is in, if the frame shows groups."""
 
     label: Cell
     cells: tuple[Cell, ...]
+    group: Cell = ()
 
 
 class Doubt(NamedTuple):

@@ -19,7 +19,7 @@ from extractor.engine.wholeness import begins_small, column_at
 from extractor.model import Span
 
 from .alike import by_titles, full_rows, shifted, titles_of, unowned
-from .axis import MIN_WIDTH, rows_are_entities, unnumbered
+from .axis import MIN_WIDTH, are_stated, rows_are_entities, unnumbered
 from .base import Cell, Column, Doubt, Frame, FrameRow, Grid, Names, hull, text_of
 from .columns import columns_of
 from .corners import heads_fields
@@ -72,7 +72,7 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
     sections: set[str] = set()
     above: Grid | None = None
     axes = _Axes(text, grids, stated)
-    strange = unowned(text, grids)
+    strange = _strange(text, grids, stated)
     for grid in grids:
         if (grid.width < MIN_WIDTH and not grid.titles) or grid.width > MAX_WIDTH:
             continue
@@ -96,16 +96,26 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
             frame = _by_columns(text, unnumbered(text, grid), stated)
         frame = _with_lost(frame, grid)
         named = any(frame.names) and not grid.titles
-        strangely = grid.titles and text_of(text, grid.corner) in strange
         unclear = unclear and not named and frame.layout != "paired"
         unsure = grid.unsure or (grid.torn and not borrows)
-        if frame.rows and (strangely or unsure or unclear):
+        if frame.rows and (grid.span in strange or unsure or unclear):
             frame = frame._replace(rows=(), doubts=(Doubt("owner", grid.span),))
         if len(frame.names) == 1 and not any(frame.names):
             continue  # one entity, without a name
         if frame.rows or frame.doubts:
             found.append(frame)
     return found
+
+
+def _strange(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> set[Span]:
+    """The spans of tables that contradict each other, as each is of an entity that no title names:
+    their titles are not names that the page states."""
+    titled = [grid for grid in grids if grid.titles]
+    unsaid = [
+        grid for grid in titled if not are_stated([text_of(text, c) for c in grid.titles], stated)
+    ]
+    corners = unowned(text, unsaid)
+    return {grid.span for grid in unsaid if text_of(text, grid.corner) in corners}
 
 
 def _is_one(text: str, grid: Grid) -> bool:
@@ -240,6 +250,7 @@ def _by_columns(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     aside = [span for cell in (grid.corner, *titles) for span in cell]
     every: list[list[Cell]] = [[] for _ in range(grid.width - 1)]
     wrapped, overfull = _wrapped(text, grid), _overfull(grid, titles)
+    group: Cell = ()
     for at, row in enumerate(grid.rows):
         filled = sum(map(bool, row))
         if at in wrapped and any(row):
@@ -247,6 +258,7 @@ def _by_columns(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
             continue
         if (filled == 1 and row[0]) or not any([_has_words(text, cell) for cell in row]):
             aside += [span for cell in row for span in cell]
+            group = row[0] or group
             continue
         fitted = _fitted(text, row, grid.width)
         if fitted is None or at in overfull:
@@ -255,7 +267,8 @@ def _by_columns(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
         aside += [span for cell in row[: len(row) - len(fitted)] for span in cell]
         for column, cell in zip(every, fitted[1:], strict=True):
             column.append(cell)
-        rows.append(FrameRow(fitted[0], tuple([fitted[n + 1] for n in columns.numbers])))
+        cells = tuple([fitted[n + 1] for n in columns.numbers])
+        rows.append(FrameRow(fitted[0], cells, group))
     names = columns.names or ((),) * len(columns.numbers)
     if not titles and (named := _in_capitals(text, rows)):
         names, first = zip(*named, strict=True)

@@ -1,0 +1,152 @@
+"""Tables whose labels fill two columns: the first names groups of rows, the second their labels.
+
+In: a table of the tokenizer, and what shows that its second column has labels: a grammar's labels,
+or the names that the page states and the header's words. Out: the table with one column of labels.
+Tools write a group's name in each of its rows, in its first row only, or leave its cell out of the
+others, which are then shorter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from extractor.grammar import Grammar, label_key
+from extractor.model import Row, Table, commonest
+
+from .frames.base import Names
+from .frames.corners import head_values, heads_fields, is_head
+from .frames.looks import MIN_TOLD, has_digit, is_answer, is_figure, is_nothing
+from .names import is_part
+from .wholeness import has_vanished
+
+#: fewest cells of a row: a group, a label and two values
+MIN_CELLS = 4
+
+
+def folded_by_labels(grammar: Grammar, text: str, table: Table) -> Table:
+    """The table without the first cell of each row that has a known label behind words that are
+    none, if it has one cell more than rows that begin with a known label. If none begins so, there
+    must be several such rows, and all lose their first cell."""
+    shown = [_texts(text, row) for row in table.rows]
+    known = [[label_key(cell) in grammar.plans for cell in cells[:2]] for cells in shown]
+    if table.choices or [False, True] not in known:
+        return table
+    own = [len(cells) for cells, one in zip(shown, known, strict=True) if one[0]]
+    behind = [len(cells) for cells, one in zip(shown, known, strict=True) if one == [False, True]]
+    width = commonest(own, commonest(behind, 0) - 1) + 1
+    longer = [
+        one == [False, True] and len(cells) == width and _may_be_group(cells[0], bool(own))
+        for one, cells in zip(known, shown, strict=True)
+    ]
+    if width < MIN_CELLS or not any(longer) or (not own and sum(longer) < min(2, len(longer))):
+        return table
+    rows = [
+        _behind(row) if one or not own else row for row, one in zip(table.rows, longer, strict=True)
+    ]
+    return _with(table, rows, width)
+
+
+def folded_by_shape(text: str, table: Table, stated: Sequence[Names]) -> Table | None:
+    """The table with one column of labels, and a row for each group's name, as the title of a
+    section is, if its labels fill two columns; None if they may, and nothing shows that the second
+    one is no entity's."""
+    every = [_texts(text, row) for row in table.rows]
+    full = [cells for cells in every if any(cells[1:])]
+    width = len(full[0]) if full else 0
+    if table.choices or width < MIN_CELLS:
+        return table
+    left_out = any([len(cells) == width - 1 for cells in full[:-1]])
+    short = width - 1 if left_out else 0
+    rows = [["", *cells] if len(cells) == short else cells for cells in full]
+    rows = [cells for cells in rows if len(cells) == width]
+    header = [text[slice(*cell)] for cell in table.header]
+    headed = len(header) == width and is_head(header[1])
+    if not headed and not (len(rows) >= MIN_TOLD and _are_labels(rows)):
+        return table
+    if not _heads_labels(header, width, stated):
+        return table if all([cells[0] for cells in rows]) else None
+    folded: list[Row] = []
+    above = ""
+    for row, cells in zip(table.rows, every, strict=True):
+        grouped = any(cells[1:]) and len(cells) != short
+        if grouped and cells[0] not in ("", above):
+            folded.append(Row(row.label, (), (), row.label_parts))
+            above = cells[0]
+        folded.append(_behind(row) if grouped else row)
+    return _with(table, folded, width)
+
+
+def _are_labels(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first cells of rows are groups, some of several rows and none in two places, the
+    second ones labels, once in each group, both words; and values have figures."""
+    groups: list[str] = []
+    for row in rows:
+        groups.append(row[0] or (groups[-1] if groups else ""))
+    runs = [name for name, _ in groupby(groups)]
+    labels = [row[1] for row in rows]
+    if not len({*runs}) == len(runs) < len(groups) or any(map(_is_value, (*runs, *labels))):
+        return False
+    once = len({*zip(groups, labels, strict=True)}) == len(labels)
+    return once and any([has_digit(cell) for row in rows for cell in row[2:]])
+
+
+def _may_be_group(cell: str, shown: bool) -> bool:
+    """Whether a cell may be a group's name: words, or nothing unless it must be `shown`."""
+    return not _is_value(cell) if cell else not shown
+
+
+def _is_value(cell: str) -> bool:
+    """Whether a cell is no name of a group or label."""
+    return is_figure(cell) or is_answer(cell) or not any(map(str.isalnum, cell)) or is_nothing(cell)
+
+
+def _heads_labels(header: Sequence[str], width: int, stated: Sequence[Names]) -> bool:
+    """Whether a header above rows of so many cells says that the second has labels: stated names
+    are above the ones behind it, or it is blank or has a word for labels, and no title behind it
+    heads a list. Both columns of labels may have one header."""
+    header = [*header[: width - 1], *filter(None, header[width - 1 :])]
+    if len(header) not in (width - 1, width):
+        return False
+    one, *others = header
+    other = others.pop(0) if len(header) == width else ""
+    for names in stated:
+        before = [is_part(cell, name) for cell in (one, other) for name in names]
+        behind = [any([is_part(title, name) for title in others if title]) for name in names]
+        if all(behind) and not any(before):
+            return True
+    if not all(others) or any(map(is_figure, others)) or head_values(others):
+        return False
+    return heads_fields(other) or (not other and (not one or heads_fields(one)))
+
+
+def _texts(text: str, row: Row) -> list[str]:
+    """The texts of a row's cells, without those that its end omits."""
+    cells = [row.label, *row.pieces]
+    while has_vanished(cells):
+        cells.pop()
+    return [text[slice(*cell)] for cell in cells]
+
+
+def _behind(row: Row) -> Row:
+    """A row without its first cell."""
+    parts = row.broken[0] if row.broken else ()
+    return Row(row.pieces[0], row.pieces[1:], row.broken[1:], parts) if row.pieces else row
+
+
+def _with(table: Table, rows: Sequence[Row], width: int) -> Table:
+    """The table with other rows, which had so many cells, and without its header's first cell if it
+    has as many; both without blank cells behind the last column."""
+    header, parts = table.header, table.title_parts
+    while len(header) >= width and header[-1][0] == header[-1][1]:
+        header, parts = header[:-1], parts[:-1]
+    first = int(len(header) >= width)
+    header, parts = header[first:], parts[first:]
+    short = tuple([_without_blanks(row, width - 2) for row in rows])
+    return table._replace(header=header, rows=short, title_parts=parts, even=False)
+
+
+def _without_blanks(row: Row, count: int) -> Row:
+    """A row without the blank cells behind so many."""
+    blank = [start == end for start, end in row.pieces[count:]]
+    return row._replace(pieces=row.pieces[:count], broken=row.broken[:count]) if all(blank) else row
