@@ -28,9 +28,11 @@ def folded_by_labels(grammar: Grammar, text: str, table: Table) -> Table:
     """The table without the first cell of each row that has a known label behind words that are
     none, if it has one cell more than rows that begin with a known label. If none begins so, there
     must be several such rows, and all lose their first cell."""
+    if table.choices or not any([len(row.pieces) > MIN_CELLS - 2 for row in table.rows]):
+        return table
     shown = [_texts(text, row) for row in table.rows]
     known = [[label_key(cell) in grammar.plans for cell in cells[:2]] for cells in shown]
-    if table.choices or [False, True] not in known:
+    if [False, True] not in known:
         return table
     own = [len(cells) for cells, one in zip(shown, known, strict=True) if one[0]]
     behind = [len(cells) for cells, one in zip(shown, known, strict=True) if one == [False, True]]
