@@ -320,6 +320,17 @@ def _may_be_rows(grammar: Grammar, above: Sequence[str], count: int) -> bool:
     return lines > count or lines == count < len(above)
 
 
+def _has_sections(text: str, run: Run, count: int) -> bool:
+    """Whether a table with one cell per line has a line more above some of its rows: the title of a
+    section, which may also be above its first label."""
+    return any(
+        [
+            len([*filter(str.strip, text[a.end : b.start].split("\n"))]) % (count + 1) == 0
+            for a, b in pairwise(run.hits)
+        ]
+    )
+
+
 def _indents(text: str, at: int) -> set[int]:
     """How far a label's line and the next line with words are indented."""
     start = text.rfind("\n", 0, at) + 1
@@ -355,6 +366,7 @@ def _cut_header(
     told = any([is_prose(x) or is_stopped(x) or idle(x) or _tells(grammar, x) for x in lines])
     told |= any(map(versus, lines)) or any(map(_is_said, lines))
     told |= any([_runs_on(grammar, line) for line in lines])
+    told |= above != [] and _has_sections(text, found[0], count)
     if after == "\n" and (told or _may_be_rows(grammar, above, count)):
         return (), False
     flanked = count == 2 and are_flanked(text, found[0].hits)
