@@ -31,7 +31,8 @@ from .wholeness import has_vanished
 class Known(NamedTuple):
     """A table of the page that the grammar knows: its plan, its columns' titles and their
     positions, its rows by field, and the position of the label column's title. `whole`: each row is
-    one line, with a known label that no other has, and a text in the last column."""
+    one line, with a known label that no other has, and a text in the last column. `groups`: where
+    the names of groups are that stand before labels."""
 
     plan: TablePlan
     table: Table
@@ -40,6 +41,7 @@ class Known(NamedTuple):
     rows: tuple[tuple[str | None, Row], ...]
     corner: tuple[Cell, ...] = ()
     whole: bool = False
+    groups: tuple[Cell, ...] = ()
 
 
 def known_tables(grammar: Grammar, text: str) -> list[Known]:
@@ -49,7 +51,8 @@ def known_tables(grammar: Grammar, text: str) -> list[Known]:
     if any([PARTED.search(text, one.start, one.end) for one in seen]):
         sections: set[str] = set()
         seen = [paired(grammar, text, table, sections) for table in seen]
-    seen = [folded_by_labels(grammar, text, table) for table in seen]
+    folded = [folded_by_labels(grammar, text, table) for table in seen]
+    seen, groups = [table for table, _ in folded], [one for _, cells in folded for one in cells]
     for titled, table, raw in _whole(grammar, text, seen):
         rows = table.rows if titled else (_first(table), *table.rows)
         labels = raw or _labels(grammar, text, rows)
@@ -66,7 +69,8 @@ def known_tables(grammar: Grammar, text: str) -> list[Known]:
                 rows = tuple([row._replace(pieces=row.pieces[: len(titles)]) for row in rows])
             named = tuple(zip(fields, rows, strict=True))
             whole = bool(raw) and table.even and _is_whole(rows, fields, titles)
-            found.append(Known(plan, table, titles, cells, named, corner, whole))
+            aside = tuple([cell for cell in groups if table.start <= cell[0] < table.end])
+            found.append(Known(plan, table, titles, cells, named, corner, whole, aside))
     return found
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from extractor.grammar import Grammar, label_key
-from extractor.model import Row, Table, commonest
+from extractor.model import Cell, Row, Table, commonest
 
 from .frames.base import Names
 from .frames.corners import head_values, heads_fields, is_head
@@ -24,16 +24,15 @@ from .wholeness import has_vanished
 MIN_CELLS = 4
 
 
-def folded_by_labels(grammar: Grammar, text: str, table: Table) -> Table:
+def folded_by_labels(grammar: Grammar, text: str, table: Table) -> tuple[Table, list[Cell]]:
     """The table without the first cell of each row that has a known label behind words that are
     none, if it has one cell more than rows that begin with a known label. If none begins so, there
-    must be several such rows, and all lose their first cell."""
+    must be several such rows, and all lose their first cell. Also, the texts left out, each where
+    it is first."""
     if table.choices or not any([len(row.pieces) > MIN_CELLS - 2 for row in table.rows]):
-        return table
+        return table, []
     shown = [_texts(text, row) for row in table.rows]
     known = [[label_key(cell) in grammar.plans for cell in cells[:2]] for cells in shown]
-    if [False, True] not in known:
-        return table
     own = [len(cells) for cells, one in zip(shown, known, strict=True) if one[0]]
     behind = [len(cells) for cells, one in zip(shown, known, strict=True) if one == [False, True]]
     width = commonest(own, commonest(behind, 0) - 1) + 1
@@ -42,11 +41,14 @@ def folded_by_labels(grammar: Grammar, text: str, table: Table) -> Table:
         for one, cells in zip(known, shown, strict=True)
     ]
     if width < MIN_CELLS or not any(longer) or (not own and sum(longer) < min(2, len(longer))):
-        return table
-    rows = [
-        _behind(row) if one or not own else row for row, one in zip(table.rows, longer, strict=True)
-    ]
-    return _with(table, rows, width)
+        return table, []
+    longer = longer if own else [True] * len(longer)
+    rows = [_behind(row) if one else row for row, one in zip(table.rows, longer, strict=True)]
+    folded = _with(table, rows, width)
+    names = [row.label for row, one in zip(table.rows, longer, strict=True) if one]
+    names += table.header[:1] if folded.header[:1] != table.header[:1] else ()
+    left = {text[start:end]: (start, end) for start, end in reversed(names) if start < end}
+    return folded, sorted(left.values())
 
 
 def folded_by_shape(text: str, table: Table, stated: Sequence[Names]) -> Table | None:
@@ -64,6 +66,7 @@ def folded_by_shape(text: str, table: Table, stated: Sequence[Names]) -> Table |
     rows = [cells for cells in rows if len(cells) == width]
     header = [text[slice(*cell)] for cell in table.header]
     headed = len(header) == width and is_head(header[1])
+    headed &= not any([_is_value(cell) for cells in rows for cell in cells[:2] if cell])
     if not headed and not (len(rows) >= MIN_TOLD and _are_labels(rows)):
         return table
     if not _heads_labels(header, width, stated):

@@ -154,4 +154,6 @@ class Owners:
         """The names that a frame shows; none if one is missing."""
         if not all(frame.names):
             return ()
-        return tuple([" ".join(text_of(self._text, cell).split()) for cell in frame.names])
+        return tuple(
+            [" ".join(text_of(self._text, cell).split()).rstrip(" :") for cell in frame.names]
+        )

@@ -61,7 +61,9 @@ def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known], holds: 
             if named:
                 known = known._replace(rows=(*known.rows, *chain.from_iterable(named)))
             _read_rows(grammar, draft, known, columns)
-            draft.unread += [c for c in known.corner if not _ignores(draft, draft.text[slice(*c)])]
+            beside = (*known.corner, *known.groups)
+            draft.unread += [c for c in beside if not _ignores(draft, draft.text[slice(*c)])]
+            draft.groups += known.groups
             _note_words_around(draft, known)
             if None in columns and known.header:
                 _strangers(draft, known, columns)

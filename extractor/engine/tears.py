@@ -89,7 +89,7 @@ def note_tears(draft: Draft, residue: Sequence[Cell]) -> None:
     if "+" in text and ("-+" in text or "=+" in text):
         draft.seams += [rule.start() for rule in _RULE.finditer(text, top)]
     top = max(draft.vouched, words.end())
-    strange = {*_where(draft, UnknownEntity)}  # cells of a column, whatever their row
+    strange = {*_where(draft, UnknownEntity), *draft.groups}  # cells of columns
     cells = [*filter(lambda cell: cell not in strange, residue), *_where(draft, CellsMissing)]
     below = sorted([cell for cell in cells if top <= cell[0] < len(text)])
     if not below:

@@ -71,7 +71,7 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     labels: re.Pattern[str] | None = state.env["labels"]
     stop = _region(lines, start, end, labels)
-    if not any(["  " in line.strip() for line in lines[start:stop]]):
+    if not any([_has_gap(line.strip()) for line in lines[start:stop]]):
         state.env["no_gutters"] = stop
         return False
     found = _read(state, start, stop, labels)
@@ -119,13 +119,25 @@ def _with_titles(
     return taller
 
 
+#: what marks an item of a list, and the blanks behind it
+_MARK = deferred(r"(?:[-*+•·:]|\d{1,3}[.)])[ ]++")
+
+
+def _has_gap(line: str) -> bool:
+    """Whether a line has a gap between two texts, not only behind the mark of an item."""
+    if "  " not in line:
+        return False
+    mark = _MARK.match(line)
+    return not mark or line.find("  ", mark.end()) >= 0
+
+
 def _begins(lines: list[str], start: int, end: int) -> bool:
     """Whether a table may start at a line: it has a gap, or is deeply indented above another."""
     line = lines[start]
     body = line.strip()
     if not body or len(line) > _WIDE or "\t" in line or "|" in line:
         return False
-    if "  " in body:
+    if _has_gap(body):
         return True
     return line.startswith(" " * _DEEP) and start + 1 < end and bool(lines[start + 1].strip())
 

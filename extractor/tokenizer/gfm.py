@@ -60,13 +60,14 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if outer == (True, True) and _push_even(state, start, end, columns, titles):
         return True
     line, short = under + 1, 0
+    titled = line < end and "|" not in lines[line]  # titles of sections are on lines of their own
     bands = [Band(start, line, row([[cell] for cell in titles], [cell[0] for cell in titles]))]
     while line < end and ("|" in lines[line] or _is_strange(lines, line, end, columns, outer)):
         if "|" not in lines[line]:
             bands.append(Band(line, line + 1, None))
             line += 1
             continue
-        last = _row_end(state, line, end, columns, outer) if wrapped else line
+        last = _row_end(state, line, end, columns, outer, not titled) if wrapped else line
         count = lines[line].count("|")
         if wrapped and last == line and count < columns - 1:
             short = count
@@ -176,8 +177,11 @@ def _items(text: str, cell: Cell) -> list[Cell]:
     return found
 
 
-def _row_end(state: StateBlock, line: int, end: int, columns: int, outer: tuple[bool, bool]) -> int:
-    """The last line of a row that may be wrapped; `line - 1` if the row has no end."""
+def _row_end(
+    state: StateBlock, line: int, end: int, columns: int, outer: tuple[bool, bool], more: bool
+) -> int:
+    """The last line of a row that may be wrapped; `line - 1` if the row has no end. `more`: its
+    last cell may go on in lines without borders."""
     lines: list[str] = state.env["lines"]
     labels = state.env["labels"]
     pipes = 0
@@ -191,7 +195,7 @@ def _row_end(state: StateBlock, line: int, end: int, columns: int, outer: tuple[
             return line  # too many for one row: each of these lines is one, and this one is short
         if pipes >= columns - 1 + outer[1] and text.endswith("  "):
             following = lines[at + 1] if at + 1 < end else ""
-            while following.strip() and "|" not in following and following.endswith("  "):
+            while more and following.strip() and "|" not in following and following.endswith("  "):
                 at += 1
                 following = lines[at + 1] if at + 1 < end else ""
             return at

@@ -21,7 +21,7 @@ from extractor.model import Span
 from .alike import by_titles, full_rows, shifted, titles_of, unowned
 from .axis import MIN_WIDTH, are_stated, rows_are_entities, unnumbered
 from .base import Cell, Column, Doubt, Frame, FrameRow, Grid, Names, hull, text_of
-from .columns import columns_of
+from .columns import bare, columns_of
 from .corners import heads_fields
 from .firsts import tops_figures
 from .grids import untitled
@@ -269,7 +269,7 @@ def _by_columns(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
             column.append(cell)
         cells = tuple([fitted[n + 1] for n in columns.numbers])
         rows.append(FrameRow(fitted[0], cells, group))
-    names = columns.names or ((),) * len(columns.numbers)
+    names = bare(text, columns.names) or ((),) * len(columns.numbers)
     if not titles and (named := _in_capitals(text, rows)):
         names, first = zip(*named, strict=True)
         rows[0] = rows[0]._replace(cells=first)

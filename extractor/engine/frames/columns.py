@@ -13,10 +13,11 @@ from typing import NamedTuple
 
 from extractor.deferred import deferred
 from extractor.engine.names import is_part, name_key
+from extractor.model import Span
 
 from .alike import full_rows
 from .axis import MAX_ASKED, stands_elsewhere
-from .base import Cell, Grid, Names, text_of
+from .base import Cell, Grid, Names, hull, text_of
 from .corners import head_values, heads_fields
 from .looks import are_alike
 
@@ -24,6 +25,8 @@ from .looks import are_alike
 _SIGNS = deferred(r"[^\d.]+")
 #: most columns whose differences another may hold
 MOST_COMPARED = 8
+#: a price or a rating behind a name in its header
+_PRICED = deferred(r"\s+(?:[$€£¥₹]\s?\d[\d.,]*|\d(?:\.\d+)?\s?/\s?(?:5|10|100)|[★☆⭐]+)\Z")
 
 
 #: the texts of whole rows, without their labels
@@ -65,6 +68,16 @@ def columns_of(text: str, grid: Grid, titles: tuple[Cell, ...], stated: Sequence
     if len(kept) < 2:
         kept = numbers
     return Columns(kept, tuple([titles[n] for n in kept]))
+
+
+def bare(text: str, names: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """The names of a header without the price or rating that is behind each of them."""
+    spans = [hull((name,)) for name in names if name]
+    ends = [_PRICED.search(text, *span) for span in spans]
+    if len(spans) < len(names) or not names:
+        return names
+    left = [Span(span.start, end.start()) for span, end in zip(spans, ends, strict=True) if end]
+    return tuple([(span,) for span in left]) if len(left) == len(names) else names
 
 
 def _are_shifted(rows: _Rows, titles: tuple[Cell, ...]) -> bool:

@@ -7,7 +7,7 @@ row may be: titles next to a blank corner or a named one, names that the page st
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from extractor.deferred import deferred
 from extractor.engine.names import is_part, name_key
@@ -115,7 +115,9 @@ def _repeats_corner(text: str, grid: Grid) -> bool:
 
 def below_caption(text: str, grid: Grid) -> Grid:
     """A grid without its first row if that is a caption: one cell, above titles next to a blank
-    corner, or above labels that are figures."""
+    corner, or above labels that are figures; or with a header of two rows in one."""
+    if two := _two_rows(text, grid):
+        return grid._replace(rows=(two, *grid.rows[2:]))
     if len(grid.rows) <= MIN_TOLD or sum(map(bool, grid.rows[0])) != 1:
         return grid
     rest = grid._replace(rows=grid.rows[1:])
@@ -123,6 +125,22 @@ def below_caption(text: str, grid: Grid) -> Grid:
     titles = [one for one in shown if one]
     headed = _has_blank_corner(shown) or (all(shown) and _labels_are_figures(text, rest))
     return rest if len(titles) > 1 and headed and not any(map(is_figure, titles)) else grid
+
+
+def _two_rows(text: str, grid: Grid) -> tuple[Cell, ...]:
+    """The header whose first row has its corner and captions, each of several columns, and whose
+    second one has the titles of these, behind a blank corner or none; empty if there is none."""
+    if len(grid.rows) <= MIN_TOLD or grid.width < MIN_TOLD:
+        return ()
+    first, second, *rows = [[text_of(text, cell) for cell in row] for row in grid.rows]
+    captions = [*takewhile(bool, first)][1:]
+    only = 0 < len(captions) < grid.width - 1 and not any(first[len(captions) + 1 :])
+    titles = second[1:] if second[:1] == [""] else second
+    titled = len(titles) == grid.width - 1 and all(titles)
+    whole = 2 * [len(row) for row in rows].count(grid.width) > len(rows)
+    if not (only and titled and whole) or any(map(is_figure, (*captions, *titles))):
+        return ()
+    return (grid.rows[0][0], *grid.rows[1][1 - grid.width :])
 
 
 def _has_blank_corner(shown: Sequence[str]) -> bool:
@@ -205,7 +223,8 @@ def tops_figures(text: str, grid: Grid) -> bool:
 def is_torn_off(text: str, grid: Grid, before: Grid | None, ruled: bool) -> bool:
     """Whether a table may be rows of one above it, parted by lines that are no rows: those above
     it are `ruled`, or the same paragraph has lines with as many tabs above it, or the line above
-    has its second column, too. Not if it has titles of the one before, or shows a blank corner."""
+    has its second column, too. Not if it has titles of the one before, or shows a blank corner, or
+    such lines are the titles of sections."""
     if _is_blank_shown(text, grid) or (before and _has_titles_of(text, grid, before)):
         return False
     if grid.layout == "pipe":
@@ -217,8 +236,17 @@ def is_torn_off(text: str, grid: Grid, before: Grid | None, ruled: bool) -> bool
         starts = [column_at(text, cell[0].start) for cell in grid.rows[0][1:2] if cell]
         return any([line[at - 2 : at] == "  " and at < len(line) for at in starts])
     tabs = text[start : text.find("\n", start)].count("\t")
-    lines = above.split("\n") if grid.layout == "tabbed" else ()
+    lines = above.splitlines() if grid.layout == "tabbed" else []
+    rows = ["\t" in line for line in lines]
+    alone = [line for line, row in zip(lines, rows, strict=True) if not row]
+    if alone[1:] and not rows[1] and _are_apart(rows) and not any(map(is_torn, alone)):
+        return False  # titles of sections, the first one below the header
     return any([line.strip().count("\t") >= tabs for line in lines if "\t" in line])
+
+
+def _are_apart(rows: Sequence[bool]) -> bool:
+    """Whether each line that is no row comes after one that is, and the last line is none."""
+    return not rows[-1] and not any([not (a or b) for a, b in pairwise(rows)])
 
 
 def may_be_values(text: str, grid: Grid) -> bool:

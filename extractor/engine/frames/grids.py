@@ -112,7 +112,8 @@ def _without_headers(text: str, grid: Grid) -> Grid:
 
 def _other_headers(text: str, grid: Grid, again: Sequence[bool]) -> set[int]:
     """Where rows of a grid may be the header of another: words next to a blank corner, as its own
-    titles are, or the only such words before a blank; not its first row, nor one with a title."""
+    titles are, or, if these begin their line, the only such words before a blank; not its first
+    row, nor one with a title."""
     shape = [*map(bool, (grid.corner, *grid.titles))]
     if all(shape) or not any(shape):
         return set()
@@ -120,9 +121,19 @@ def _other_headers(text: str, grid: Grid, again: Sequence[bool]) -> set[int]:
         [] if repeats else [*map(bool, row)] for row, repeats in zip(grid.rows, again, strict=True)
     ]
     ends = [n for n, one in enumerate(shapes) if one == [*shape[1:], False]]
+    ends = ends if _begins_line(text, grid) else []
     found = [n for n, one in enumerate(shapes) if one == shape] + (ends if len(ends) == 1 else [])
     titles = {text_of(text, cell) for cell in grid.titles if cell}
     return {n for n in found if n and not _goes_on(text, grid.rows[n], titles)}
+
+
+def _begins_line(text: str, grid: Grid) -> bool:
+    """Whether the first title of a grid is where rows have labels: the blank corner is last."""
+    starts = [cell[0].start for cell in (grid.titles[0], *[row[0] for row in grid.rows]) if cell]
+    before = [text[text.rfind("\n", 0, at) + 1 : at] for at in starts]
+    drawn = grid.layout != "aligned"
+    columns = [one.count("|") + one.count("\t") if drawn else len(one) for one in before]
+    return columns[0] <= max(columns[1:], default=0)
 
 
 def _repeats(text: str, row: tuple[Cell, ...], titles: Sequence[str]) -> bool:
