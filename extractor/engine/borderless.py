@@ -28,7 +28,7 @@ from .cell_lines import (
 from .cutting import MAX_ROW, Cuts, Way
 from .entities import lower
 from .label_runs import MARKS, Hit, Run, Title, find_header, runs
-from .orders import have_one_order
+from .orders import have_one_order, show_once
 from .reading import Draft, Element, gaps
 from .rows import RowCutter, SoftRow
 from .settling import Columns, Holds, settle
@@ -145,7 +145,7 @@ def _untitled(draft: Draft, tables: Sequence[tuple[Run, Columns]], run: Run, sta
     columns: Columns = ()
     again = False
     if not tables:
-        columns = _columns_before(draft, run, start)
+        columns = _columns_before(draft, run, start) or _columns_above(draft, run, start)
     else:
         before, others = tables[-1]
         again = before.plan is run.plan
@@ -234,6 +234,18 @@ def _columns_before(draft: Draft, run: Run, start: int) -> Columns:
     if any([line and is_piece(line, lines[0]) for line in lines[1:]]):
         return ()
     return columns
+
+
+def _columns_above(draft: Draft, run: Run, start: int) -> Columns:
+    """The columns of the table right above a heading that is right above a run without titles, on a
+    page that shows its titles once: they are those of all parts."""
+    text, first = draft.text, run.hits[0].start
+    head = [one for one in draft.elements if one.kind == "heading" and one.end == start]
+    above = [one for one in draft.tables if head and one.span.end <= head[0].start]
+    last = max(above, key=lambda one: one.span.end, default=None)
+    if last is None or (text[last.span.end : head[0].start] + text[start:first]).strip(MARKS):
+        return ()
+    return last.entities if show_once(draft.masked, text) else ()
 
 
 def _goes_on(draft: Draft, before: Run, columns: Columns, run: Run) -> bool:

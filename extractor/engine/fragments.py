@@ -78,14 +78,26 @@ def belongs(draft: Draft, known: Known, before: Known | None) -> bool:
         short, lines = True, lines[1:]
     if short and any(["|" not in line for line in lines]):
         return False
+    headed = is_below_headings(draft, known, before)
     return fields.isdisjoint(draft.fields_of(known.plan.name)) and not any(
         [
-            may_be_header(line.strip(), len(draft.titles))
+            (not headed and may_be_header(line.strip(), len(draft.titles)))
             or is_piece(line, row)
             or is_torn(line.strip())
             for line in between
         ]
     )
+
+
+def is_below_headings(draft: Draft, known: Known, before: Known) -> bool:
+    """Whether a fragment goes on right after headings of its rows: lines of a table without borders
+    that end before its columns begin. The titles of another table would be above columns."""
+    if known.table.layout != "aligned" or before.table.layout != "aligned" or not known.rows:
+        return False
+    start = draft.text.rfind("\n", 0, first_line(draft, known)) + 1
+    lines = draft.text[before.table.end : start].split("\n")[:-1]
+    first = min([a for a, b in known.rows[0][1].pieces if a < b], default=start)
+    return bool(lines) and all([0 < len(line.rstrip()) < first - start for line in lines])
 
 
 def fell_apart(draft: Draft, known: Known, before: Known) -> bool:

@@ -17,7 +17,7 @@ from extractor.deferred import deferred
 from extractor.model import Cell, Span
 
 from .parting import FIRST, GLUED, NAMING, PARTING, TORN, WEAK, is_parting
-from .side_by_side import Page
+from .side_by_side import Page, begins_numbered
 
 #: lines of names to check on a page; a real page has a heading or two per section
 MAX_LINES = 100
@@ -58,7 +58,19 @@ def versus(text: str) -> tuple[tuple[Span, ...], ...]:
     lines = [*islice(_lines(text), MAX_LINES)]
     if not lines:
         return ()
-    page = Page(text)
+    found = _named(Page(text), lines)
+    if not found:
+        numbered = [
+            one for one in lines if one[3] and any(begins_numbered(text, p) for p in one[2])
+        ]
+        found = _named(Page(text, numbered=True), numbered) if numbered else found
+    return tuple([_narrowed(text, names, found) for names in found])
+
+
+def _named(
+    page: Page, lines: Sequence[tuple[int, int, list[Span], bool]]
+) -> dict[tuple[Span, ...], bool]:
+    """The names of each line that states some, and whether the page shows them side by side."""
     found: dict[tuple[Span, ...], bool] = {}
     has_strong = False
     read: set[int] = set()
@@ -68,8 +80,7 @@ def versus(text: str) -> tuple[tuple[Span, ...], ...]:
             found[names] = shown
             has_strong = has_strong or strong
             read.add(end)  # a list of names is no pair of them
-    found = dict(sorted(found.items()))
-    return tuple([_narrowed(text, names, found) for names in found])
+    return dict(sorted(found.items()))
 
 
 def naming_lines(text: str, labels: re.Pattern[str]) -> list[tuple[Span, ...]]:

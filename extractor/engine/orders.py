@@ -27,6 +27,13 @@ def have_one_order(draft: Draft, start: int) -> bool:
 
 
 @lru_cache(maxsize=1)
+def show_once(masked: str, text: str) -> bool:
+    """Whether at most one line of titles alone has the first title of the page."""
+    lines = [match for match in _TITLES.finditer(masked) if _fill_lines(text, *match.span())]
+    return sum([chr(MASK) in match.group() for match in lines]) <= 1
+
+
+@lru_cache(maxsize=1)
 def _orders(masked: str, text: str, many: int) -> tuple[int, int]:
     """Where the last line of titles in another order starts, and the last in the page's."""
     last = [-1, -1]

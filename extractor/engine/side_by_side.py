@@ -25,6 +25,8 @@ _FIGURE = deferred(
     r"(?!(?:19|20)\d\d[ ](?=[^\W\d_a-z])[^\s/]{4})"
     r"[\W_]*\d[\d.,]*(?:[ ]?[^\W\d_]{0,3}(?:[ ][a-z]{1,3})?|[ /][^ ]+)"
 )
+#: a number before a capitalised word that may be a name's (`5083 Aluminum`)
+_NUMBERED = deferred(r"\d{2,}[ ][^\W\d_a-z][^\W\d_A-Z]{3,}")
 _WORD = deferred(r"\S+")
 _YEAR = deferred(r"[ ]\(?(?:19|20)\d\d\)?(?!\S)")
 _BETWEEN = deferred(r"[\s|•*·]+")
@@ -34,13 +36,20 @@ _ENDS = deferred(r" ?\n ?(?:[-–—] )?")
 _PROSE_END = deferred(r"(?:[.,;。、]|,[ \t].*:)\s*\Z")
 
 
+def begins_numbered(text: str, piece: Span) -> bool:
+    """Whether some piece of a line has a number before a capitalised word."""
+    return _NUMBERED.search(text, *piece) is not None
+
+
 class Page:
     """A page as evidence of which names it shows side by side, with any mark or line break between,
     glued at the end of a line, or each at the start of lines (`A: 5 g`). A repeated line of names
-    counts once; cells of two rows are not side by side."""
+    counts once; cells of two rows are not side by side. On a `numbered` page, a number and a
+    capitalised word are a name, too, if they stand elsewhere as well."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, numbered: bool = False) -> None:
         self._text = text
+        self._numbered = numbered
         lines = [f"{line}\0" if "|" in line else line for line in text.casefold().split("\n")]
         once: list[str] = []
         naming: list[str] = []
@@ -202,8 +211,15 @@ class Page:
             0 < len(name.split()) <= MAX_WORDS
             and any(map(str.isalpha, name))
             and name.count("(") == name.count(")")
-            and _FIGURE.fullmatch(name) is None
+            and (_FIGURE.fullmatch(name) is None or self._is_numbered(name))
             and "|" not in name
+        )
+
+    def _is_numbered(self, name: str) -> bool:
+        return (
+            self._numbered
+            and _NUMBERED.fullmatch(name) is not None
+            and self._count(name.casefold()) > 1
         )
 
 

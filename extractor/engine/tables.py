@@ -13,7 +13,7 @@ from extractor.grammar import Grammar, TablePlan, label_key
 from extractor.model import Cell, Mention, Row, Span, joined
 from extractor.troubles import CellsMissing, EntitiesUnsettled, UnknownEntity, UnknownRowLabel
 
-from .fragments import belongs, fell_apart, first_line, in_order
+from .fragments import belongs, fell_apart, first_line, in_order, is_below_headings
 from .known import Known, title_key
 from .partial_cells import is_glued, without_open
 from .reading import Draft, Element, unclaimed
@@ -38,7 +38,10 @@ def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known], holds: 
                 draft.vouched = max(draft.vouched, *[end for _, end in known.header])
         elif known.header and len(draft.titles) > 1:
             known = _untitled(known)
-        if not known.header and (draft.in_order or not before or known.plan is not before.plan):
+        other = before is None or (
+            known.plan is not before.plan and not is_below_headings(draft, known, before)
+        )
+        if not known.header and (draft.in_order or other):
             columns = in_order(draft, known)
         elif not known.header and columns and before and fell_apart(draft, known, before):
             continue

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import combinations, pairwise, takewhile
+from itertools import combinations, takewhile
 from typing import NamedTuple
 
 from extractor.deferred import deferred
@@ -27,6 +27,7 @@ from .cutting import cut
 from .entities import discover, is_prose, lower, mask
 from .known import Known, header_titles, title_key, width, with_first_row
 from .label_runs import Run, find_header, runs
+from .lines_above import bounded_above, cells_of, filled_lines
 from .names import is_part, naming_lines, versus
 from .reading import blanked
 from .tables import has_blank
@@ -98,6 +99,9 @@ def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> Titles:
         if header := _from_headers(grammar, text, apart, names, most):
             return Titles(header)
     if least < most and (header := _from_lines(grammar, text, found, candidates)):
+        return Titles(header)
+    unsaid = least < most and not (candidates or known or _stated(grammar, text))
+    if unsaid and (header := bounded_above(grammar, text, found)):
         return Titles(header)
     low = lower(text)
     if candidates and least <= len(candidates) <= most:
@@ -259,9 +263,8 @@ def _from_lines(
     if not found or not names:
         return ()
     hits = found[0].hits
-    cells = [[*filter(str.strip, text[a.end : b.start].split("\n"))] for a, b in pairwise(hits)]
-    count = commonest([len(lines) for lines in cells], 0)
-    lines = [" ".join(line.split()) for line in text[: hits[0].start].split("\n") if line.strip()]
+    count = commonest([len(lines) for lines in cells_of(text, hits)], 0)
+    lines = filled_lines(text[: hits[0].start])
     shown = lines[-count:] if len(names) <= count <= grammar.entities[1] else []
     are_all = {*map(title_key, names)}.issubset(map(title_key, shown))
     stated = _stated(grammar, text) if are_all and shown else ()

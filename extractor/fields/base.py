@@ -88,6 +88,8 @@ class FieldSpec:
     kilo: int | None = None
     #: whether an amount that names no currency is in the field's unit
     bare: bool = False
+    #: whether a single number is a range, from itself to itself
+    single: bool = False
     #: extra words for true and false
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
@@ -179,7 +181,7 @@ class FieldType:
     #: why free text between other parts of a page is not whole, or ""; None: cannot say
     flaw: Callable[[str], str] | None = None
     #: optional settings of a field of this type, besides type and description: `unit`, `units`,
-    #: `bounds`, `labels`, `small`, `names`, `kilo`, `bare`, `yes`, `no`
+    #: `bounds`, `labels`, `small`, `names`, `kilo`, `bare`, `single`, `yes`, `no`
     options: frozenset[str] = field(default=frozenset())
     #: unit of the values where the grammar names none
     unit: str | None = None

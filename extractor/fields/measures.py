@@ -8,6 +8,7 @@ sets `kilo`. Spellings of two different units (`Gb`, `ton`) are left out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -230,6 +231,31 @@ def _may_mean(spelling: str, spelt: str) -> bool:
 def declared(name: str) -> Unit | None:
     """The unit that a grammar names, None if it is unknown."""
     return _known()[0].get(name) or unit(name)
+
+
+_SAME = str.maketrans({"º": "°", "ᴼ": "°", "μ": "µ", "²": "2", "³": "3", "·": ".", "^": None})
+
+
+def pattern(own: str) -> str:
+    """A pattern of a grammar's unit with all characters that `same` takes for its own."""
+    like = {two: f"[{re.escape(one + two)}]" for one, two in (("º", "°"), ("μ", "µ"), ("²", "2"))}
+    like |= {"3": "[³3]", ".": "[·.]", " ": r"\s"}
+    return "".join([like.get(one) or re.escape(one) for one in own]) + "s?"
+
+
+@lru_cache(maxsize=4096)
+def same(word: str, own: str) -> bool:
+    """Whether a word or sign of a text is the unit that a grammar names: another spelling of the
+    same unit of measure, or the same characters. Case counts in `m` and `M` alone, which may mean
+    milli and mega, unless the unit is a word."""
+    if (known := declared(own)) and unit(word, known.dimension) == known:
+        return True
+    own, word = (" ".join(one.translate(_SAME).split()) for one in (own, word))
+    if word.casefold() not in (own.casefold(), own.casefold() + "s"):
+        return False
+    return (own.isalpha() and own.islower()) or all(
+        a == b or a not in "mM" for a, b in zip(own, word, strict=False)
+    )
 
 
 class Measure(NamedTuple):

@@ -3,7 +3,8 @@
 
 The value is {"low", "high"} as written, even reversed: a rule reports that. An open end is None.
 One of the two amounts may omit its currency. A scale word at one end (`$20-30k`) may apply to both:
-if both readings make sense, the text is ambiguous. A single amount is not a range.
+if both readings make sense, the text is ambiguous. A single amount is no range, unless the field is
+`single`: then it is both ends.
 """
 
 from __future__ import annotations
@@ -52,14 +53,15 @@ def _parts(text: str) -> tuple[Amount, Amount] | None:
 
 
 def _one_end(text: str, ways: tuple[numerals.Convention, ...], spec: FieldSpec) -> Reading:
-    """The reading of a text with one amount and an open end."""
-    said = range_words.opened(text)
+    """The reading of a text with one amount and an open end, or of a single one."""
+    said = range_words.opened(text) or (("", text) if spec.single else None)
     found = amount(said[1]) if said else None
     named = money.unit_of([found], spec.unit) if found else None
     if said is None or found is None or named is None:
         return PARTIAL
+    ends = [end for end in ("low", "high") if end != said[0]]
     values = [
-        {"low": None, "high": None} | {"low" if said[0] == "high" else "high": number}
+        {"low": None, "high": None} | dict.fromkeys(ends, number)
         for number in found.numbers(ways, units.parted(named)[0])
         if number is not None
     ]
@@ -131,6 +133,8 @@ def render(value: Value, spec: FieldSpec, style: str) -> str:
         end = "high" if value["high"] is None else "low"
         return range_words.written(money.written(ends[end == "low"], spec, "plain"), end, style)
     low, high = (money.written(end, spec, "plain") for end in ends)
+    if spec.single and low == high:
+        return low
     if style == "plain":
         return f"Between {low} And {high}"
     if style == "to":
@@ -150,7 +154,7 @@ TYPE = FieldType(
     sample=ranges,
     joint=_CELL,
     styles=("plain", "dash", "to", "short"),
-    options=frozenset({"unit", "bounds"}),
+    options=frozenset({"unit", "bounds", "single"}),
     roles=frozenset({RANGE}),
     numbers=ends,
 )

@@ -1,4 +1,4 @@
-"""A plain number: `3.5`, `43`, `-2`, `1,234.5`, and with its unit of time: `12 years`.
+"""A plain number: `3.5`, `43`, `-2`, `1,234.5`, and with its own unit: `12 years`, `45 g/cm³`.
 
 The value is the number. A text without a unit has the field's; one with another unit is a `unit`
 problem; any other word or letter after the number (`12 m`: metres, months or millions?) makes it no
@@ -11,7 +11,7 @@ import re
 from decimal import Decimal
 
 from extractor.deferred import deferred
-from extractor.fields import numerals, units
+from extractor.fields import measures, numerals, units
 from extractor.fields.base import (
     END,
     FIGURE,
@@ -28,18 +28,16 @@ from extractor.fields.numerals import BLANK, NUMERAL, SIGN
 from extractor.fields.sampling import Samples, between, highest, lowest, wild_whole
 
 _WHOLE = deferred(
-    rf"({SIGN})?({NUMERAL})(?:{BLANK}([^\W\d_][^0-9]{{0,40}}))?",
+    rf"({SIGN})?({NUMERAL})(?:{BLANK}(\S.{{0,{measures.LONGEST}}}))?",
     re.IGNORECASE,
 )
 
 
 def _unit(word: str, spec: FieldSpec) -> str | None:
     """The unit that the word after a number names, None if it is no unit."""
-    own = (spec.unit or "").casefold()
-    word = word.casefold()
-    if own and word in (own, own + "s"):
+    if spec.unit and measures.same(word, spec.unit):
         return spec.unit
-    return units.time(word.removesuffix(" old"))
+    return units.time(word.lower().removesuffix(" old"))
 
 
 def compile(spec: FieldSpec) -> Reader:
@@ -100,8 +98,8 @@ TYPE = FieldType(
     schema=numerals.schema,
     sample=sample,
     styles=("plain", "bare", "unit"),
-    joint=deferred(r"(?<=[^\W_])(?=[\d+−-])"),
-    extent=deferred(numerals.EXTENT),
+    joint=deferred(r"(?<=[^\W_]|[°º])(?=[\d+−-])"),
+    extent=deferred(rf"{numerals.EXTENT}(?:(?<=[^\W\d_]|\^)[23](?![0-9])[^0-9]*+)?"),
     options=frozenset({"unit", "bounds"}),
     roles=frozenset({FIGURE, RANK, END}),
     numbers=single,

@@ -3,17 +3,17 @@ end: `10+`, `from 5 W`, `up to 95 W`.
 
 The value is {"low", "high"} as written, even reversed: a rule reports that. An open end is None. A
 unit may follow each number or only the last. Units of measure are converted into the grammar's, as
-for a quantity; any other unit (`unit = "core"`) is matched by its name. A single number is not a
-range.
+for a quantity; any other unit (`unit = "core"`, `unit = "J/kg-K"`) is matched by its name. A single
+number is no range, unless the field is `single`: then it is both ends.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
-from extractor.deferred import deferred
 from extractor.fields import measures, numerals, quantity, range_words
 from extractor.fields.base import (
     PARTIAL,
@@ -31,14 +31,26 @@ from extractor.fields.numerals import BLANK, DASH, NUMERAL, SIGN, Convention
 from extractor.fields.range_words import PAIRS
 from extractor.fields.sampling import ranges
 
-_UNIT = rf"(?:{BLANK}({quantity.UNIT}))?"
-_WHOLE = deferred(
-    rf"(?:(between|from) )?({SIGN})?({NUMERAL}){_UNIT}(?: (and|to) |{BLANK}({DASH}|~|to){BLANK})"
-    rf"(\+|-|−)?({NUMERAL}){_UNIT}",
-    re.IGNORECASE,
-)
-#: the figure of a range with one open end, the words for that removed
-_ONE = deferred(rf"({SIGN})?({NUMERAL}){_UNIT}", re.IGNORECASE)
+
+class Patterns(NamedTuple):
+    """How the ranges of a field are written: with two ends, and the figure of one end alone."""
+
+    whole: re.Pattern[str]
+    one: re.Pattern[str]
+
+
+@lru_cache(maxsize=256)
+def _patterns(own: str | None) -> Patterns:
+    """The patterns of a field whose grammar names the unit `own`."""
+    unit = rf"(?:{BLANK}({f'{measures.pattern(own)}|' if own else ''}{quantity.UNIT}))?"
+    return Patterns(
+        re.compile(
+            rf"(?:(between|from) )?({SIGN})?({NUMERAL}){unit}"
+            rf"(?: (and|to) |{BLANK}({DASH}|~|to){BLANK})(\+|-|−)?({NUMERAL}){unit}",
+            re.IGNORECASE,
+        ),
+        re.compile(rf"({SIGN})?({NUMERAL}){unit}", re.IGNORECASE),
+    )
 
 
 class Said(NamedTuple):
@@ -49,17 +61,17 @@ class Said(NamedTuple):
     units: tuple[str, ...]
 
 
-def _said(text: str) -> Said | None:
+def _said(text: str, patterns: Patterns, single: bool) -> Said | None:
     """The parts of a folded text, None if it is not a range."""
-    match = _WHOLE.fullmatch(text)
+    match = patterns.whole.fullmatch(text)
     if match is None:
-        end, rest = range_words.opened(text) or ("", "")
-        match = _ONE.fullmatch(rest)
+        end, rest = range_words.opened(text) or ("", text if single else "")
+        match = patterns.one.fullmatch(rest)
         if match is None:
             return None
         sign, digits, unit = match.groups()
         one, units = (sign or "", digits), (unit,) if unit else ()
-        return Said(one, None, units) if end == "high" else Said(None, one, units)
+        return Said(None if end == "low" else one, None if end == "high" else one, units)
     word, minus, low, first, joint, dash, sign, high, last = match.groups()
     between = (joint or (dash if dash == "to" else "-")).lower()
     if between not in PAIRS[(word or "").lower()] or (first and not last):
@@ -70,8 +82,7 @@ def _said(text: str) -> Said | None:
 
 def _unit(word: str, spec: FieldSpec, measure: Measure) -> str | None:
     """The unit that a word names: the field's own, or a unit of measure; else None."""
-    own = (spec.unit or "").casefold()
-    if own and word.casefold() in (own, own + "s"):
+    if spec.unit and measures.same(word, spec.unit):
         return spec.unit
     found = measure.unit(word)
     return found.name if found else None
@@ -104,11 +115,11 @@ def compile(spec: FieldSpec) -> Reader:
     ways = numerals.conventions(spec.locale)
     measure = measures.measure(spec.unit, spec.kilo)
     wanted = measure.wanted
-    inside = numerals.ends_within(spec)
+    inside, patterns = numerals.ends_within(spec), _patterns(spec.unit)
 
     def read(text: str) -> Reading:
         folded = numerals.tidy(text, quantity.LONGEST)
-        said = _said(folded) if folded else None
+        said = _said(folded, patterns, spec.single) if folded else None
         if said is None:
             return numerals.refused(text)
         names = {_unit(word, spec, measure) for word in said.units} or {spec.unit}
@@ -134,6 +145,8 @@ def written(value: Value, unit: str, spec: FieldSpec, style: str) -> str:
         for end in (value["low"], value["high"])
     )
     blank = " " if unit else ""
+    if spec.single and low == high:
+        return f"{low}{'' if style == 'tight' else blank}{unit}"
     if not low or not high:
         return range_words.written(f"{low}{high}{blank}{unit}", "low" if high else "high", style)
     if style == "words":
@@ -156,7 +169,7 @@ TYPE = FieldType(
     schema=numerals.range_schema,
     sample=ranges,
     styles=("plain", "tight", "to", "words"),
-    options=frozenset({"unit", "bounds", "kilo"}),
+    options=frozenset({"unit", "bounds", "kilo", "single"}),
     roles=frozenset({RANGE}),
     numbers=ends,
 )

@@ -29,6 +29,8 @@ TENTHS: tuple[Number, ...] = tuple(
 _LARGEST = 1_000_000
 #: the chance that a wild range has an open end
 _OPEN = 0.1
+#: chance that a range of a field that may be one number is one
+_SINGLE = 0.4
 #: how many of twenty wild values are edges
 _EDGES = 3
 #: how many ranges of a field are cached
@@ -158,14 +160,15 @@ def around(spec: FieldSpec) -> Callable[[Number, Chooser], Value]:
 
 
 def ranges(spec: FieldSpec, part: str, realistic: bool) -> Samples:
-    """Ranges around sampled numbers; some wild ones have an open end."""
+    """Ranges around sampled numbers; some wild ones have an open end, and of a `single` field, some
+    have equal ends."""
     usual, wild, ranging = scaled(spec, 0.4), wild_whole(spec), around(spec)
-    if realistic:
-        return lambda chooser: ranging(chooser.choice(usual), chooser)
 
     def make(chooser: Chooser) -> Value:
-        value = ranging(wild(chooser), chooser)
-        if chooser.boolean(_OPEN):
+        value = ranging(chooser.choice(usual) if realistic else wild(chooser), chooser)
+        if spec.single and chooser.boolean(_SINGLE):
+            return dict.fromkeys(value, value["low"])
+        if not realistic and chooser.boolean(_OPEN):
             value = value | {chooser.choice(("high", "low")): None}
         return value
 

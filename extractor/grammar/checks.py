@@ -124,7 +124,8 @@ def _field(key: str, field: Field_) -> Iterator[Mistake]:
         return
     given: dict[str, object] = {"unit": field.unit, "units": field.units, "bounds": field.bounds}
     given |= {"labels": field.labels, "small": field.small, "names": field.names}
-    given |= {"kilo": field.kilo, "bare": field.bare, "yes": field.yes, "no": field.no}
+    given |= {"kilo": field.kilo, "bare": field.bare, "single": field.single}
+    given |= {"yes": field.yes, "no": field.no}
     for setting, value in given.items():
         if value and setting not in kind.options and (setting, value) != ("unit", kind.unit):
             supported = " and ".join(sorted(kind.options)) or "no setting"

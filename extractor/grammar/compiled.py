@@ -220,14 +220,20 @@ _MAX_BEHIND = 200
 _NO_MARKS = str.maketrans("", "", "*_")
 
 
-#: marks after a label that point to a footnote
+#: marks after a label that point to a footnote, and numbers that do
 FOOTNOTES = "*†‡"
+NUMBERED = r"(?:[ ]?\[[0-9]{1,3}\]){0,4}"
+_NUMBERED = deferred(rf"(?<=[^\s\]]){NUMBERED}\Z")
+#: characters in which they end, with one more
+_REACH = 25
 
 
 def label_key(text: str) -> str:
     """A label folded for comparison: without case, extra white space, a final colon or footnote
     marks, and without spaces around a slash, where tools break lines."""
     folded = " ".join(text.split()).strip(" :").rstrip(f" :{FOOTNOTES}").casefold()
+    if folded[-1:] == "]":
+        folded = folded[:-_REACH] + _NUMBERED.sub("", folded[-_REACH:])
     return folded.replace(" /", "/").replace("/ ", "/") if "/" in folded else folded
 
 

@@ -22,6 +22,7 @@ from .cells import Cell, cells_read, merged
 from .compiled import (
     ENTITY_NAMES,
     FOOTNOTES,
+    NUMBERED,
     Grammar,
     LinePhrase,
     Phrase,
@@ -170,6 +171,7 @@ class _Compiler:
                     names=frozenset(self.vocabulary(f"fields.{name}.names", part.names)),
                     kilo=part.kilo,
                     bare=part.bare,
+                    single=part.single,
                     yes=tuple(part.yes),
                     no=tuple(part.no),
                     missing=tuple(file.missing or ()),
@@ -366,4 +368,4 @@ def _labels(
         unit = f"(?>(?:\\s?\\((?i:{units})\\))?)" if units else ""
         spelled = spaced(_SLASH.sub("/", text), r"\s{1,80}+").replace("/", r"\s?/\s?")
         words.append(_begun(spelled) + unit)
-    return deferred(rf"(?:{'|'.join(words)})[{FOOTNOTES}]*+")
+    return deferred(rf"(?:{'|'.join(words)})[{FOOTNOTES}]*+{NUMBERED}")

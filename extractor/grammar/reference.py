@@ -66,6 +66,7 @@ KEYS: dict[type[Part], dict[str, str]] = {
         "kilo": "how many kB a MB has, and how many MB a GB: 1000 or 1024; without it, such a unit"
         " other than the field's own is ambiguous",
         "bare": "whether an amount that names no currency is in the field's: `26B`, `1,200`",
+        "single": "whether one number is a range, too: `93` is from 93 to 93",
         "yes": "more words for yes",
         "no": "more words for no",
         "description": "what it is, for the JSON Schema of records",

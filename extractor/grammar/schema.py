@@ -102,6 +102,7 @@ class Field_(Part):
     names: str | None = None
     kilo: Literal[1000, 1024] | None = None
     bare: Annotated[bool, Check(strict=True)] = False
+    single: Annotated[bool, Check(strict=True)] = False
     yes: list[str] = field(default_factory=list)
     no: list[str] = field(default_factory=list)
     description: str

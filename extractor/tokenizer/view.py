@@ -30,18 +30,23 @@ _DRAWN = {
     **dict.fromkeys("─━┄┅┈┉╌╍═╴╶╸╺╼╾", "-"),
     **dict.fromkeys("│┃┆┇┊┋╎╏║╵╷╹╻╽╿", "|"),
 }
+#: blanks and quotes as they are typed
+_TYPED = {
+    **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006", " "),
+    **dict.fromkeys("\u2007\u2008\u2009\u200a\u202f\u205f\u3000\x0b\x0c", " "),
+    **dict.fromkeys("‘’ʼ\u2032", "'"),
+    **dict.fromkeys("“”\u2033", '"'),
+}
 #: one for one, so the view keeps its length
 _ALIKE = str.maketrans(
     {
-        **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006", " "),
-        **dict.fromkeys("\u2007\u2008\u2009\u200a\u202f\u205f\u3000\x0b\x0c", " "),
+        **_TYPED,
         **dict.fromkeys("\u2028\u2029\x85", "\n"),
-        **dict.fromkeys("‘’ʼ\u2032", "'"),
-        **dict.fromkeys("“”\u2033", '"'),
         **_DRAWN,
         **dict.fromkeys((chr(0), *map(chr, _PRIVATE)), "\ufffd"),
     }
 )
+_BLANKS_AND_QUOTES = str.maketrans(_TYPED)
 
 #: zero-width characters
 _NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
@@ -194,6 +199,11 @@ def view(source: str) -> View:
         return View(_plain(source))
     pieces.append(source[done:])
     return View(_plain("".join(pieces)), starts, ends)
+
+
+def typed(text: str) -> str:
+    """A text of a grammar with the blanks and quotes of a view."""
+    return text.translate(_BLANKS_AND_QUOTES)
 
 
 def _is_quoted(source: str) -> bool:

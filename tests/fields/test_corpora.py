@@ -18,7 +18,7 @@ import pytest
 from extractor.fields import TYPES, FieldSpec, Reading, by_name, reader
 
 CORPORA = sorted(Path(__file__).with_name("corpus").glob("*.toml"))
-SPEC_KEYS = {"unit", "units", "locale", "labels", "bounds", "bare", "kilo", "yes", "no"}
+SPEC_KEYS = {"unit", "units", "locale", "labels", "bounds", "bare", "single", "kilo", "yes", "no"}
 
 
 def plain(value: Any) -> Any:

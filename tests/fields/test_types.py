@@ -289,7 +289,7 @@ SHAPES = {
 def test_schemas_name_a_shape(kind: extractor.fields.FieldType) -> None:
     assert kind.schema(FieldSpec("f", kind.name)) == SHAPES[kind.name]
     assert kind.options <= {
-        "unit", "units", "bounds", "labels", "names", "small", "kilo", "bare", "yes", "no"
+        "unit", "units", "bounds", "labels", "names", "small", "kilo", "bare", "single", "yes", "no"
     }  # fmt: skip
 
 

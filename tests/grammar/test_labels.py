@@ -32,6 +32,9 @@ def phones() -> Grammar:
         ("Price (EUR)", []),
         ("Price (old)", []),
         ("Price net", []),
+        ("Price [1]", [39, 45]),
+        ("Price[1] [22]:", [39, 45]),
+        ("Price [kg]", []),
     ],
 )
 def test_a_unit_behind_a_label(phones: Grammar, label: str, prices: list[int], page: str) -> None:
@@ -47,6 +50,17 @@ def test_a_unit_behind_a_label(phones: Grammar, label: str, prices: list[int], p
 def test_blanks_around_a_slash_do_not_matter(
     label: str, spelt: str, page: str, tmp_path: Path
 ) -> None:
+    path = tmp_path / "phones.toml"
+    text = PHONES.read_text("utf-8").replace('price = "Price"', f'price = "{spelt}"')
+    path.write_text(text, "utf-8")
+    record = extract(page.format(label=label), load_grammar(path))
+    assert [m.value for m in record.mentions if m.place == "table:facts"][:2] == [39, 45]
+
+
+@pytest.mark.parametrize("page", [BORDERS, BLANKS])
+@pytest.mark.parametrize("spelt", ["Maker's price", "Maker’s price"])
+@pytest.mark.parametrize("label", ["Maker's price", "Maker’s price"])
+def test_quotes_may_be_curly(label: str, spelt: str, page: str, tmp_path: Path) -> None:
     path = tmp_path / "phones.toml"
     text = PHONES.read_text("utf-8").replace('price = "Price"', f'price = "{spelt}"')
     path.write_text(text, "utf-8")

@@ -1,0 +1,51 @@
+"""Finds the titles of a table with one cell per line by their number and by what is above them.
+
+In: a grammar, a page, and the runs of its labels. Out: the lines above the first label that are the
+titles, one for each cell of a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractor.fields.prose import is_stopped
+from extractor.grammar import Grammar, label_key
+
+from .entities import is_prose
+from .known import title_key
+from .label_runs import Hit, Run
+
+#: full rows that show how many titles there are, at least
+MIN_FULL = 3
+
+
+def bounded_above(grammar: Grammar, text: str, found: Sequence[Run]) -> tuple[str, ...]:
+    """The lines between a table's first label and an ignored word or the end of a sentence, if they
+    are as many as the cells of its full rows, which are most."""
+    counts = [len(lines) for run in found for lines in cells_of(text, run.hits)]
+    count = max(counts, default=0)
+    full = counts.count(count)
+    least, most = grammar.entities
+    if not max(2, least) <= count <= most or full < MIN_FULL or 2 * full <= len(counts):
+        return ()
+    lines = filled_lines(text[: found[0].hits[0].start])
+    bound, shown = lines[:-count][-1:], lines[-count:]
+    if not bound or not (_is_ignored(grammar, bound[0]) or is_stopped(bound[0])):
+        return ()
+    odd = [is_stopped(one) or is_prose(one) or _is_ignored(grammar, one) for one in shown]
+    return tuple(shown) if len({*map(title_key, shown)}) == count and not any(odd) else ()
+
+
+def _is_ignored(grammar: Grammar, line: str) -> bool:
+    return label_key(line) in grammar.ignored
+
+
+def cells_of(text: str, hits: Sequence[Hit]) -> list[list[str]]:
+    """The lines between each two labels."""
+    return [filled_lines(text[one.end : other.start]) for one, other in pairwise(hits)]
+
+
+def filled_lines(text: str) -> list[str]:
+    """The lines of a text that are not blank, their white space collapsed."""
+    return [" ".join(line.split()) for line in text.split("\n") if line.strip()]
