@@ -29,7 +29,7 @@ from extractor.troubles import (
 
 from .debris import heads_labels, is_debris, lacks_start
 from .entities import lower, mask
-from .frames import Cell, Doubt, Frame, FrameRow, Names, hull, text_of
+from .frames import Cell, Doubt, Frame, FrameRow, Names, hull, text_of, texts_of
 from .frames.axis import columns_compare
 from .frames.found import frames
 from .names import is_part, name_key, versus
@@ -98,12 +98,12 @@ class Framed:
         """Whether a frame compares its columns: figures tell it where no names and borders do."""
         if self._owners.names(frame) is not None or "|" in self.text[slice(*frame.span)]:
             return True
-        rows = [[text_of(self.text, cell) for cell in row.cells] for row in frame.rows]
+        rows = [texts_of(self.text, row.cells) for row in frame.rows]
         return not rows or columns_compare(rows)
 
     def _read(self, frame: Frame, place: str) -> None:
         """Reads the rows of a frame."""
-        names = [text_of(self.text, name) for name in frame.names]
+        names = texts_of(self.text, frame.names)
         labels = [text_of(self.text, row.label) for row in frame.rows]
         ranked = _are_ranks(names) or (frame.axis == "columns" and _are_ranks(labels))
         amounts = _AMOUNT if frame.layout in _CUT else _PRICE

@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 
 from extractor.deferred import deferred
 
-from .frames import Cell, Frame, Names, hull, text_of
+from .frames import Cell, Frame, Names, hull, text_of, texts_of
 from .names import is_part, name_key
 
 
@@ -20,7 +20,7 @@ def strangers(text: str, found: Sequence[Frame], stated: Sequence[Names]) -> lis
     named = [frame for frame in found if all(frame.names)]
 
     def known(frame: Frame, names: Names) -> bool:
-        shown = [text_of(text, cell) for cell in frame.names]
+        shown = texts_of(text, frame.names)
         return any([is_part(title, name) for title in shown for name in names])
 
     for names in stated:

@@ -10,14 +10,14 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
-from .base import Cell, Grid, text_of
+from .base import Cell, Grid, texts_of
 from .looks import form, has_digit
 
 
 def titles_of(text: str, grid: Grid) -> tuple[str, ...]:
     """The texts of a grid's header; without titles, its width: sections of one table have one."""
     width = () if grid.titles else (str(grid.width),)
-    return tuple([text_of(text, cell) for cell in (grid.corner, *grid.titles)]) + width
+    return tuple(texts_of(text, (grid.corner, *grid.titles))) + width
 
 
 def by_titles(text: str, grids: Sequence[Grid]) -> dict[tuple[str, ...], list[Grid]]:
@@ -50,14 +50,14 @@ def unowned(text: str, grids: Sequence[Grid]) -> set[str]:
 
 def full_rows(text: str, grid: Grid) -> list[list[str]]:
     """The texts of a grid's rows without missing cells."""
-    return [[text_of(text, cell) for cell in row] for row in grid.rows if len(row) == grid.width]
+    return [texts_of(text, row) for row in grid.rows if len(row) == grid.width]
 
 
 def shifted(text: str, rows: Sequence[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
     """The rows that lost empty cells, so that later ones moved to the left: they end in as many
     empty cells, and have a figure of a form that only columns to its right have in other rows. None
     if a row has an empty cell before a filled one: then all rows kept theirs."""
-    shown = [[text_of(text, cell) for cell in row] for row in rows]
+    shown = [texts_of(text, row) for row in rows]
     ends = [max([n for n, cell in enumerate(row, 1) if cell], default=0) for row in shown]
     if any(["" in row[:end] for row, end in zip(shown, ends, strict=True)]):
         return []

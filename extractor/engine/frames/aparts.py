@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 from extractor.model import Table
 
-from .base import Cell, Frame, FrameRow, Names, cell_of, hull, text_of
+from .base import Cell, Frame, FrameRow, Names, cell_of, hull, texts_of
 from .lean import leaning
 from .lines import Line
 from .looks import is_label
@@ -40,7 +40,7 @@ def read_aparts(
         if line and (line.start < before or text[line.end : table.start].strip()):
             continue  # something else is between
         if line and is_label(line.text) and not line.is_prose and not table.title_parts:
-            key = tuple([text_of(text, cell) for cell in head])
+            key = tuple(texts_of(text, head))
             groups.setdefault(key, []).append((table, (line.span,)))
     found = [
         (frame, {table for table, _ in group})
@@ -55,12 +55,12 @@ def _frame(text: str, group: Sequence[tuple[Table, Cell]], are_names: bool) -> F
     heads = [cell_of(cell) for cell in group[0][0].header]
     rows = [[cell_of(cell) for cell in (t.rows[0].label, *t.rows[0].pieces)] for t, _ in group]
     above = [cell for _, cell in group]
-    labels = {text_of(text, cell) for cell in above}
+    labels = {*texts_of(text, above)}
     if len(group) < MIN_TABLES or len(labels) < len(group):
         return None
     if any([len(row) != len(heads) for row in rows]):
         return None
-    shown = [[text_of(text, cell) for cell in row] for row in rows]
+    shown = [texts_of(text, row) for row in rows]
     way = 1 if are_names else leaning(shown, apart=False)
     if way not in (1, -1):
         return None

@@ -18,7 +18,7 @@ from extractor.engine.names import name_key
 from extractor.model import Span
 
 from .alike import full_rows
-from .base import Grid, Names, text_of
+from .base import Grid, Names, text_of, texts_of
 from .corners import explain, head_values, heads_fields
 from .firsts import share_words, show_all
 from .lean import CLEAR, clearly, lean, leans
@@ -58,7 +58,7 @@ def rows_are_entities(
     blank corner are names, unless cells say otherwise. If only the last column makes a difference,
     it may be no field (`Winner`, `Change`). Else the names are what the page mentions outside the
     tables at `like`, whose corners are the same. None if it is unclear."""
-    if are_stated([text_of(text, cell) for cell in grid.titles], stated):
+    if are_stated(texts_of(text, grid.titles), stated):
         return False
     names = {name_key(name) for one in stated for name in one}
     width, grid = grid.width, unnumbered(text, grid)
@@ -70,7 +70,7 @@ def rows_are_entities(
     columns = [list(column) for column in zip(*rows, strict=True)]
     if not names.isdisjoint(map(name_key, columns[0])):
         return True
-    titles = [text_of(text, cell) for cell in grid.titles]
+    titles = texts_of(text, grid.titles)
     if _most([title in columns[0] for title in titles]):
         return None  # each is compared with each other
     if grid.corner and _have_units(titles) != _have_units(columns[0]):

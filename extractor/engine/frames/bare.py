@@ -16,7 +16,7 @@ from extractor.engine.names import is_within
 from extractor.engine.wholeness import column_at
 from extractor.model import Span
 
-from .base import Cell, Column, Doubt, Frame, FrameRow, Names, text_of
+from .base import Cell, Column, Doubt, Frame, FrameRow, Names, texts_of
 from .cuts import MAX_KNOWN, by_capitals, cut, cut_middle
 from .headers import Header
 from .lines import Line, runs
@@ -38,7 +38,7 @@ def rows_below(
     lines separate them, most must be rows."""
     many = len(header.names)
     columns = many + len(header.others)
-    names = [text_of(text, name) for name in header.names] if not header.glued else []
+    names = texts_of(text, header.names) if not header.glued else []
     body = [_without_verdict(text, line, names, columns) for line in body if "|" not in line.text]
     ways = [(header.glued, header.middle), *([] if header.middle else [(not header.glued, False)])]
     ways += [(False, True)] if columns == 2 and not header.middle else []

@@ -6,7 +6,7 @@ or as rows, a frame has one column per entity.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from extractor.model import Span, joined
@@ -96,6 +96,11 @@ def cell_of(span: tuple[int, int], parts: Sequence[tuple[int, int]] = ()) -> Cel
 def text_of(text: str, cell: Cell) -> str:
     """A cell's text, its lines joined as in every other reader of cells."""
     return joined([text[start:end] for start, end in cell])
+
+
+def texts_of(text: str, cells: Iterable[Cell]) -> list[str]:
+    """The texts of cells."""
+    return [text_of(text, cell) for cell in cells]
 
 
 def hull(cells: tuple[Cell, ...]) -> Span:

@@ -20,7 +20,7 @@ from extractor.model import Span
 
 from .alike import by_titles, full_rows, shifted, titles_of, unowned
 from .axis import MIN_WIDTH, are_stated, rows_are_entities, unnumbered
-from .base import Cell, Column, Doubt, Frame, FrameRow, Grid, Names, hull, text_of
+from .base import Cell, Column, Doubt, Frame, FrameRow, Grid, Names, hull, text_of, texts_of
 from .columns import bare, columns_of
 from .corners import heads_fields
 from .firsts import tops_figures
@@ -127,7 +127,7 @@ def _is_one(text: str, grid: Grid) -> bool:
 
 def _holds_titles(text: str, grid: Grid) -> bool:
     """Whether most cells of a column are titles: other titles are above it (`Winner`)."""
-    titles = {text_of(text, cell) for cell in grid.titles}
+    titles = {*texts_of(text, grid.titles)}
     columns = zip(*full_rows(text, grid), strict=True)
     held = [[cell in titles for cell in column] for column in columns]
     return any([2 * sum(cells) > len(cells) for cells in held[1:]])
@@ -180,7 +180,7 @@ def read_entities(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     fitting = [row for row in fitting if row not in moved]
     once: dict[tuple[str, ...], tuple[Cell, ...]] = {}
     for row in fitting:
-        once.setdefault(tuple([text_of(text, cell) for cell in row]), row)
+        once.setdefault(tuple(texts_of(text, row)), row)
     rows = [*once.values()]
     others = _others(text, rows)
     rows = rows[: len(rows) - len(others)]
@@ -225,7 +225,7 @@ def _others(text: str, rows: Sequence[tuple[Cell, ...]]) -> Sequence[tuple[Cell,
     figures, while most above have figures in at least two columns."""
     figures: Counter[int] = Counter()
     for at, row in enumerate(rows):
-        shown = [text_of(text, cell) for cell in row]
+        shown = texts_of(text, row)
         held = [shown[n] for n, count in figures.items() if 2 * count > at]
         told = [n for n, cell in enumerate(shown) if has_digit(cell)]
         worded = all(row) and len({*shown}) > 1 and not (told or any(map(is_nothing, held)))
@@ -338,4 +338,4 @@ def _fitted(text: str, row: tuple[Cell, ...], width: int) -> tuple[Cell, ...] | 
 
 def _figures(text: str, cells: tuple[Cell, ...]) -> bool:
     """Whether cells are figures of one form, none missing."""
-    return all(cells) and are_alike([text_of(text, cell) for cell in cells])
+    return all(cells) and are_alike(texts_of(text, cells))

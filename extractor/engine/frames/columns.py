@@ -17,7 +17,7 @@ from extractor.model import Span
 
 from .alike import full_rows
 from .axis import MAX_ASKED, stands_elsewhere
-from .base import Cell, Grid, Names, hull, text_of
+from .base import Cell, Grid, Names, hull, text_of, texts_of
 from .corners import head_values, heads_fields
 from .looks import are_alike
 
@@ -48,7 +48,7 @@ def columns_of(text: str, grid: Grid, titles: tuple[Cell, ...], stated: Sequence
     rows = [row[1:] for row in full_rows(text, grid)]
     if not titles or _are_shifted(rows, titles):
         return Columns(numbers, ())
-    shown = [text_of(text, cell) for cell in titles]
+    shown = texts_of(text, titles)
     numbers = tuple([n for n in numbers if shown[n]])
     for names in stated:
         named = tuple([n for n in numbers if any([is_part(shown[n], name) for name in names])])

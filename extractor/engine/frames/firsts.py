@@ -14,7 +14,7 @@ from extractor.engine.names import is_part, name_key
 from extractor.engine.wholeness import begins_small, column_at, is_torn
 from extractor.tokenizer.tables import RULE
 
-from .base import Cell, Grid, Names, text_of
+from .base import Cell, Grid, Names, text_of, texts_of
 from .corners import head_values, heads_fields, is_head
 from .lean import CLEAR, lean
 from .looks import MIN_TOLD, has_digit, is_figure, is_missing
@@ -34,7 +34,7 @@ def first_row(text: str, grid: Grid, stated: Sequence[Names]) -> str:
     `stated` (names that the page states), `named` (titles next to a named corner, or values);
     empty: values."""
     row = grid.rows[0]
-    shown = [text_of(text, cell) for cell in row]
+    shown = texts_of(text, row)
     filled = [title for title in shown if title]
     if grid.above and row[0]:
         return ""
@@ -109,7 +109,7 @@ def _labels_are_figures(text: str, grid: Grid) -> bool:
 
 def _repeats_corner(text: str, grid: Grid) -> bool:
     """Whether a row below starts as the first one does, but continues otherwise: both are rows."""
-    first, *below = [[text_of(text, cell) for cell in row] for row in grid.rows]
+    first, *below = [texts_of(text, row) for row in grid.rows]
     return any([row[0] == first[0] and row != first for row in below])
 
 
@@ -121,7 +121,7 @@ def below_caption(text: str, grid: Grid) -> Grid:
     if len(grid.rows) <= MIN_TOLD or sum(map(bool, grid.rows[0])) != 1:
         return grid
     rest = grid._replace(rows=grid.rows[1:])
-    shown = [text_of(text, cell) for cell in rest.rows[0]]
+    shown = texts_of(text, rest.rows[0])
     titles = [one for one in shown if one]
     headed = _has_blank_corner(shown) or (all(shown) and _labels_are_figures(text, rest))
     return rest if len(titles) > 1 and headed and not any(map(is_figure, titles)) else grid
@@ -156,7 +156,7 @@ def _has_blank_corner(shown: Sequence[str]) -> bool:
 def has_others(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
     """Whether the page states a name for each column, but the first row and column have none of
     them, and the titles do not each share a word with one."""
-    first = [text_of(text, cell) for cell in grid.rows[0]]
+    first = texts_of(text, grid.rows[0])
     shown = [*first, *[text_of(text, row[0]) for row in grid.rows]]
     given = [names for names in stated if len(names) == grid.width - 1]
     kin = any([share_words(first[1:], way) for names in given for way in (names, names[::-1])])
@@ -183,10 +183,9 @@ def share_words(titles: Sequence[str], names: Names) -> bool:
 
 def is_header(text: str, grid: Grid, before: Grid | None, tops: Tops) -> bool:
     """Whether a first row that may be titles next to a named corner is that."""
-    corner = text_of(text, grid.rows[0][0])
+    corner, *titles = texts_of(text, grid.rows[0])
     if _tops_columns(text, grid) or _labels_are_figures(text, grid) or is_head(corner):
         return True
-    titles = values(text, grid)
     if _are_valued(titles) or _below_pictures(text, grid.span.start):
         return False
     if before is not None and before.titles and before.width == grid.width:
@@ -199,16 +198,17 @@ def is_header(text: str, grid: Grid, before: Grid | None, tops: Tops) -> bool:
 
 def _has_titles_of(text: str, grid: Grid, before: Grid) -> bool:
     """Whether a first row has the corner or the titles of another table."""
-    if before.corner and text_of(text, before.corner) == text_of(text, grid.rows[0][0]):
+    corner, *titles = texts_of(text, grid.rows[0])
+    if before.corner and text_of(text, before.corner) == corner:
         return True
-    shown = [name_key(text_of(text, cell)) for cell in before.titles]
-    return shown != [] and sorted(shown) == sorted(map(name_key, values(text, grid)))
+    shown = [name_key(title) for title in texts_of(text, before.titles)]
+    return shown != [] and sorted(shown) == sorted(map(name_key, titles))
 
 
 def _tops_columns(text: str, grid: Grid) -> bool:
     """Whether the first row has no figures, unlike most cells below it, which are alike within
     columns."""
-    below = [[text_of(text, cell) for cell in row[1:]] for row in grid.rows[1:]]
+    below = [texts_of(text, row[1:]) for row in grid.rows[1:]]
     full = [row for row in below if len(row) == grid.width - 1]
     return len(full) >= MIN_TOLD and tops_figures(text, grid) and lean(full, apart=False) <= -CLEAR
 
@@ -306,11 +306,6 @@ def _is_part(line: str) -> bool:
     return not line.strip() or line[0].isspace() or "|" in line or is_torn(line)
 
 
-def values(text: str, grid: Grid) -> tuple[str, ...]:
-    """The texts of the first row, without its first cell."""
-    return tuple([text_of(text, cell) for cell in grid.rows[0][1:]])
-
-
 def _below_pictures(text: str, start: int) -> bool:
     """Whether the line above a position has only pipes and brackets, outside other tables: pictures
     were there."""
@@ -329,7 +324,7 @@ def last_header(text: str, grid: Grid) -> Grid:
     first, *rest = grid.rows
     count = 1
     for row in rest:
-        shown = [text_of(text, cell) for cell in row]
+        shown = texts_of(text, row)
         if len(row) != len(first) or first[-1] or row[-1] or not all(row[:-1]):
             break
         if any(map(is_figure, shown[:-1])):

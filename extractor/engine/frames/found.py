@@ -9,7 +9,7 @@ from extractor.model import Span, Table
 
 from .aparts import read_aparts
 from .bare import read_headless
-from .base import Frame, Names, text_of
+from .base import Frame, Names, texts_of
 from .bordered import read_bordered
 from .counted import read_counted
 from .fenced import read_fenced
@@ -90,7 +90,7 @@ def _titled(text: str, frame: Frame, stated: Sequence[Names]) -> Frame:
     if len(frame.rows) < 2 or any(frame.names):
         return frame
     first, *rest = frame.rows
-    cells = [text_of(text, cell) for cell in first.cells]
+    cells = texts_of(text, first.cells)
     stacked = frame.layout == "stacked"
     above = _lines_above(text, frame.span.start) if stacked else []
     for names in stated:
@@ -134,11 +134,7 @@ def _is_owned(frame: Frame, tops: Mapping[int, int]) -> bool:
 
 def _shown(text: str, found: Sequence[Frame]) -> list[Names]:
     """The names that frames have."""
-    return [
-        tuple([text_of(text, cell) for cell in frame.names])
-        for frame in found
-        if frame.axis == "columns"
-    ]
+    return [tuple(texts_of(text, frame.names)) for frame in found if frame.axis == "columns"]
 
 
 def _left(lines: Sequence[Line], found: Sequence[Frame]) -> list[Line]:

@@ -18,7 +18,7 @@ from extractor.engine.names import name_key
 from extractor.engine.wholeness import begins_small, line_at
 from extractor.model import Row, Span, Table
 
-from .base import Cell, Grid, Names, cell_of, hull, text_of
+from .base import Cell, Grid, Names, cell_of, hull, text_of, texts_of
 from .corners import is_head
 from .firsts import (
     begins_rows,
@@ -94,7 +94,7 @@ def _is_headed(text: str, grid: Grid, tops: Tops) -> bool:
 def _without_headers(text: str, grid: Grid) -> Grid:
     """The grid without rows that are its titles again, whatever their corner, and those from
     another header to such a row."""
-    titles = [text_of(text, cell) for cell in grid.titles]
+    titles = texts_of(text, grid.titles)
     again = [titles != [] and _repeats(text, row, titles) for row in grid.rows]
     others = _other_headers(text, grid, again)
     rows: list[tuple[Cell, ...]] = []
@@ -192,7 +192,7 @@ def _raw(text: str, table: Table) -> Grid:
 def _continued(text: str, rows: Sequence[tuple[Cell, ...]]) -> Iterator[Span]:
     """The cells that may go on in the next row, which has no label, and is no header."""
     for row, below in pairwise(rows[1:]):
-        shown = [text_of(text, cell) for cell in below[1:]]
+        shown = texts_of(text, below[1:])
         headed = all(shown) and not any([has_digit(one) or begins_small(one) for one in shown])
         for cell, under in zip(row, below, strict=False) if not (below[0] or headed) else ():
             if cell and under and may_go_on(text_of(text, cell), text_of(text, under)):
@@ -271,7 +271,7 @@ def _labels_first(text: str, grid: Grid, stated: Sequence[Names]) -> Grid:
         return _labels_above(grid)
     valued = _alternate(grid)
     if valued:
-        figures = any([are_alike([text_of(text, c) for c in row]) for row in valued])
+        figures = any([are_alike(texts_of(text, row)) for row in valued])
         return _labels_above(grid) if figures else grid._replace(rows=(), width=0)
     if 2 * sum([_holds_two(text, row) for row in grid.rows]) > len(grid.rows):
         return grid._replace(rows=(), width=0)
@@ -308,7 +308,7 @@ def _labels_above(grid: Grid) -> Grid:
 
 def _are_between(text: str, rows: Sequence[tuple[Cell, ...]]) -> bool:
     """Whether most rows have figures of one form first and last, and words between them."""
-    shown = [[text_of(text, cell) for cell in row] for row in rows if len(row) == 3 and all(row)]
+    shown = [texts_of(text, row) for row in rows if len(row) == 3 and all(row)]
     between = [are_alike([a, b]) and not has_digit(label) for a, label, b in shown]
     return 2 * sum(between) > len(rows)
 

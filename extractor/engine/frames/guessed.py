@@ -19,7 +19,7 @@ from extractor.engine.wholeness import is_torn
 from extractor.model import Span
 
 from .bare import MIN_ROWS
-from .base import Names, text_of
+from .base import Names, texts_of
 from .cuts import cut
 from .headers import Header
 from .lean import leaning
@@ -196,7 +196,7 @@ def _glued_header(text: str, run: Sequence[Line], at: int) -> Header | None:
     rows = [cut(pieces(text, row.span, True), len(cells) - 1) for row in run[1:]]
     shown = [[text[slice(*cell)] for cell in row.cells] for row in rows if row]
     alike = sum(map(are_alike, shown))
-    names = [text_of(text, cell) for cell in cells]
+    names = texts_of(text, cells)
     titled = all(map(is_label, names)) and len({*names}) == len(names)
     cornered = len(names[0]) > 1 and not has_digit(names[0])  # `iPhone` has none
     if not (titled and cornered) or alike < MIN_ROWS or 2 * len(shown) < len(rows):

@@ -14,7 +14,7 @@ from itertools import takewhile
 from extractor.model import Span
 
 from .bare import known_cells, rows_below
-from .base import Doubt, Frame, Names, text_of
+from .base import Doubt, Frame, Names, text_of, texts_of
 from .guessed import alike, glued_headers, repeated, self_evident
 from .headers import Header, headers
 from .kin import kin
@@ -76,12 +76,14 @@ def _below(text: str, lines: Sequence[Line], found: Sequence[Header], least: int
         elif body:
             others.append((header, body, frame, most))
             rests.append(whole)
-    titled = {_names(text, header): header.others for header in found if header.others}
+    titled = {
+        tuple(texts_of(text, header.names)): header.others for header in found if header.others
+    }
     known = known_cells(text, [(header, body) for header, body, *_ in others])
     for (header, body, frame, most), whole in zip(others, rests, strict=True):
         start = lines[header.at].start
         rows, few = rows_below(text, header, body, known, start)
-        more = titled.get(_names(text, header), ())
+        more = titled.get(tuple(texts_of(text, header.names)), ())
         if not few and not header.others and more:  # a repeated header may lack these titles
             rows, few = rows_below(text, header._replace(others=more), body, known, start)
         frame = frame if most > few else rows
@@ -99,7 +101,7 @@ def _have_more_cells(text: str, frame: Frame) -> bool:
 def _before_others(text: str, header: Header, body: Sequence[Line]) -> Sequence[Line]:
     """The lines above any that are spelt like the names, on one line or one per line: those may be
     other names."""
-    names = [*_names(text, header)]
+    names = texts_of(text, header.names)
     for at in range(1, len(body) if not header.glued else 0):
         lines = [line.text for line in body[at : at + len(names)]]
         ways = (lines, names), (lines[:1], [" ".join(names)])
@@ -128,10 +130,6 @@ def _body(lines: Sequence[Line], header: Header, end: int) -> Sequence[Line]:
     if stop == first + 1:  # a label above its values, each between blank lines
         return _before_prose(lines[first:end])
     return lines[first:stop]
-
-
-def _names(text: str, header: Header) -> Names:
-    return tuple([text_of(text, name) for name in header.names])
 
 
 def _labelled(lines: Sequence[Line], header: Header, end: int) -> Sequence[Line]:

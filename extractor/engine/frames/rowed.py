@@ -23,7 +23,7 @@ from extractor.deferred import deferred
 from extractor.model import Span, commonest
 
 from .axis import MANY, rows_are_entities
-from .base import Cell, Frame, Grid, Names, text_of
+from .base import Cell, Frame, Grid, Names, text_of, texts_of
 from .bordered import read_entities
 from .lines import Line, between_prose, runs
 from .looks import are_alike, form, has_digit, is_label
@@ -94,8 +94,8 @@ def _glued(text: str, part: Sequence[Line]) -> Iterator[Grid]:
     found = found if 2 * len(found) > len(kinds) else []
     if len(header) < MIN_GLUED or len(found) < MIN_ROWS or 2 * len(found) <= len(rows):
         return
-    columns = [[text_of(text, cell) for cell in column] for column in zip(*found, strict=True)]
-    titles = [text_of(text, cell) for cell in header]
+    columns = [texts_of(text, column) for column in zip(*found, strict=True)]
+    titles = texts_of(text, header)
     same = any([{*cells} == {title} for title, cells in zip(titles, columns, strict=True)])
     if any(map(are_alike, columns)) and all(map(is_label, titles)) and not same:
         span = Span(part[0].start, part[-1].end)
@@ -145,7 +145,7 @@ def _headed(rows: Sequence[_Row | None]) -> Iterator[tuple[int, _Row]]:
 def _have_ranks(text: str, rows: Sequence[_Row]) -> bool:
     """Whether a column counts the rows: columns are no entities then."""
     columns = zip(*[row.cells for row in rows], strict=True)
-    return any([_count_up([text_of(text, cell) for cell in column]) for column in columns])
+    return any([_count_up(texts_of(text, column)) for column in columns])
 
 
 def _count_up(cells: Sequence[str]) -> bool:

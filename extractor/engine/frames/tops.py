@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from .base import Grid, text_of
+from .base import Grid, texts_of
 from .corners import is_head
 from .looks import is_figure
 
@@ -29,7 +29,7 @@ class Tops:
         self._headed: dict[str, bool | None] = {}
         shown: dict[str, set[tuple[str, ...]]] = {}
         for grid, kind in zip(grids, kinds, strict=True):
-            key, row = (grid.layout, grid.width), self._row(grid)
+            key, row = (grid.layout, grid.width), tuple(texts_of(text, grid.rows[0]))
             if kind == "named":
                 self._corners.setdefault(key, set()).add(row[0])
                 self._titles.setdefault(key, Counter())[tuple(sorted(row[1:]))] += 1
@@ -46,12 +46,9 @@ class Tops:
         key = grid.layout, grid.width
         titles = self._titles[key]
         agree = len(titles) == 1 or len(self._corners[key]) == 1
-        several = titles[tuple(sorted(self._row(grid)[1:]))] > 1
+        several = titles[tuple(sorted(texts_of(self._text, grid.rows[0][1:])))] > 1
         return agree or several or self.are_headed(grid) is True
 
     def are_headed(self, grid: Grid) -> bool | None:
         """Whether the tables like this one are headed; None if nothing shows it."""
         return self._headed.get(grid.layout)
-
-    def _row(self, grid: Grid) -> tuple[str, ...]:
-        return tuple([text_of(self._text, cell) for cell in grid.rows[0]])

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from extractor.model import Span, Table
 
-from .base import Cell, Frame, cell_of, hull, text_of
+from .base import Cell, Frame, cell_of, hull, text_of, texts_of
 from .lines import Line
 from .looks import has_digit
 
@@ -47,12 +47,12 @@ def pairs_of(text: str, tables: Sequence[Table]) -> Pairs:
     heads: dict[tuple[str, ...], list[set[str]]] = {}
     for _, rows in found:
         labels = {text_of(text, row[0]) for row in rows[1:]}
-        heads.setdefault(_texts(text, rows[0]), []).append(labels)
+        heads.setdefault(tuple(texts_of(text, rows[0])), []).append(labels)
     lines: list[Line] = []
     titles: list[Span] = []
     lists: set[Table] = set()
     for table, rows in found:
-        head = _texts(text, rows[0])
+        head = tuple(texts_of(text, rows[0]))
         titled = len(heads[head]) > 1 and not has_digit("".join(head))
         lines += _lines(text, rows, titled)
         titles += [hull((cell,)) for cell in rows[0] if titled]
@@ -90,10 +90,6 @@ def _rows(table: Table) -> Iterator[list[Cell]]:
 def _are_pairs(rows: Sequence[Sequence[Cell]]) -> bool:
     sizes = [len(row) for row in rows]
     return max(sizes, default=0) == 2 and sizes.count(2) >= MIN_ROWS
-
-
-def _texts(text: str, row: Sequence[Cell]) -> tuple[str, ...]:
-    return tuple([text_of(text, cell) for cell in row])
 
 
 def merged(lines: Sequence[Line], more: Sequence[Line], taken: Sequence[Span]) -> list[Line]:
