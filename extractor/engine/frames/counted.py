@@ -22,7 +22,7 @@ from extractor.model import Span
 
 from .base import Frame, Grid, Names
 from .bordered import read_entities
-from .lines import Line
+from .lines import Line, cells_of
 from .looks import has_digit, is_figure, is_label, is_missing
 
 #: cells of a row, its number included; the most are tried
@@ -61,8 +61,8 @@ def _grids(lines: Sequence[Line]) -> Iterator[Grid]:
             if len(rows) >= MIN_ROWS and _fit(header, rows):
                 end = _end(lines, texts, at, width, len(rows))
                 span = Span(lines[at].start, lines[end - 1].end)
-                corner, *titles = [(cell.span,) for cell in header]
-                cells = tuple([tuple([(cell.span,) for cell in row]) for row in rows])
+                corner, *titles = cells_of(header)
+                cells = tuple(map(cells_of, rows))
                 yield Grid("stacked", span, tuple(titles), cells, width, corner)
                 break
 

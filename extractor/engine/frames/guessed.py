@@ -43,11 +43,6 @@ _WORD = deferred(r"\S+")
 _SEAM = deferred(r"(?<=[a-z)])(?=[A-Z])|(?<=\d)(?=[A-Z][a-z])|(?<=\d[A-Z])(?=[A-Z][a-z])")
 
 
-def self_evident(text: str, lines: Sequence[Line]) -> list[Header]:
-    """The lines near the tops of runs that are headers even without stated names."""
-    return _guessed(text, lines, _self_evident)
-
-
 def alike(text: str, lines: Sequence[Line]) -> list[Names]:
     """The names on lines that all start with the same word, or all end with it and have as many
     words; the page has that word elsewhere, too."""
@@ -102,12 +97,7 @@ def _alike(words: Sequence[str], word: str) -> Names:
     return names if whole and begins[0] >= 0 and len({*names}) == len(names) else ()
 
 
-def glued_headers(text: str, lines: Sequence[Line]) -> list[Header]:
-    """The first lines of runs that are glued headers, whatever names the page states."""
-    return _guessed(text, lines, _glued_header)
-
-
-def _guessed(
+def guessed(
     text: str,
     lines: Sequence[Line],
     guess: Callable[[str, Sequence[Line], int], Header | None],
@@ -125,7 +115,7 @@ def _guessed(
     return found
 
 
-def _self_evident(text: str, run: Sequence[Line], at: int) -> Header | None:
+def self_evident(text: str, run: Sequence[Line], at: int) -> Header | None:
     """A header with one word per column above rows most of which have as many figures, with or
     without a corner; if the page has one of them elsewhere, it may be below captions. Its last
     columns are not entities if the page names only the others elsewhere, unless cells are clearly
@@ -185,7 +175,7 @@ def _titled(
     return Header(at, 1, names, others, corner=cells[0])
 
 
-def _glued_header(text: str, run: Sequence[Line], at: int) -> Header | None:
+def glued_header(text: str, run: Sequence[Line], at: int) -> Header | None:
     """A header cut at its seams into a corner and names, above glued rows most of which are figures
     of one form."""
     line = run[0]

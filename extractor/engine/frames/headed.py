@@ -15,7 +15,7 @@ from extractor.model import Span
 
 from .bare import known_cells, rows_below
 from .base import Doubt, Frame, Names, text_of, texts_of
-from .guessed import alike, glued_headers, repeated, self_evident
+from .guessed import alike, glued_header, guessed, repeated, self_evident
 from .headers import Header, headers
 from .kin import kin
 from .lines import Line
@@ -37,19 +37,19 @@ def read_headed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> li
     if not found and not any([len(names) > 1 for names in stated]):
         found = headers(lines, mentioned(lines))
         least = MIN_MENTIONED if found else 1
-        found = found or self_evident(text, lines)
-    found = found or glued_headers(text, lines)
+        found = found or guessed(text, lines, self_evident)
+    found = found or guessed(text, lines, glued_header)
     return _below(text, lines, found, least)
 
 
 def read_guessed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
     """The frames of lines without stated names, below names that the page repeats, or that look
     alike, if most of these are above rows."""
-    guessed = headers(lines, [] if stated else repeated(lines) or alike(text, lines))
-    frames = _below(text, lines, guessed, MIN_MENTIONED)
+    found = headers(lines, [] if stated else repeated(lines) or alike(text, lines))
+    frames = _below(text, lines, found, MIN_MENTIONED)
     frames = [frame for frame in frames if len(frame.rows) > len(frame.doubts)]
     frames = [frame for frame in frames if not _have_more_cells(text, frame)]
-    return frames if 2 * len(frames) > len(guessed) else []
+    return frames if 2 * len(frames) > len(found) else []
 
 
 def _below(text: str, lines: Sequence[Line], found: Sequence[Header], least: int) -> list[Frame]:

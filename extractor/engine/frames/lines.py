@@ -12,6 +12,8 @@ from extractor.deferred import deferred
 from extractor.engine.parting import is_parting, states_names
 from extractor.model import Span
 
+from .base import Cell
+
 BORDER = "|"
 #: longest cell on its own line, in characters
 MAX_CELL = 160
@@ -131,6 +133,11 @@ def unbarred(lines: Sequence[Line]) -> list[Line]:
 def _unbarred(line: Line) -> Line:
     shown = line.text[1:].lstrip() if line.text[0] == BORDER else line.text
     return line._replace(start=line.end - len(shown), text=shown)
+
+
+def cells_of(lines: Sequence[Line]) -> tuple[Cell, ...]:
+    """Lines as cells, one each."""
+    return tuple([(line.span,) for line in lines])
 
 
 def runs(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:

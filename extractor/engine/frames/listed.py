@@ -25,7 +25,7 @@ from extractor.model import Span
 from .axis import rows_are_entities
 from .base import Frame, Grid, Names
 from .bordered import read_entities
-from .lines import Line, between_prose, runs
+from .lines import Line, between_prose, cells_of, runs
 from .looks import form, has_digit, is_answer, is_figure, is_label
 
 #: limits of a table's columns, and of its rows without header
@@ -65,10 +65,9 @@ def _grid(part: Sequence[Line]) -> Grid | None:
             return None
         if named and not _count(rows):
             return None  # values on both sides of a label
-        corner, *titles = [(line.span,) for line in head]
-        cells = tuple([tuple([(line.span,) for line in row]) for row in rows])
+        corner, *titles = cells_of(head)
         span = Span(head[0].start, rows[-1][-1].end)
-        return Grid("stacked", span, tuple(titles), cells, width, corner)
+        return Grid("stacked", span, tuple(titles), tuple(map(cells_of, rows)), width, corner)
     return None
 
 

@@ -20,7 +20,7 @@ from extractor.model import Span
 
 from .base import Frame, FrameRow, Names
 from .lean import leaning
-from .lines import Line
+from .lines import Line, cells_of
 from .looks import is_answer, is_figure, is_label, is_missing
 
 #: fewest groups, and most lines from a label to its first name
@@ -47,7 +47,7 @@ def read_named(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> lis
     if len(rows) < MIN_GROUPS or leaning(shown, apart=False) != 1:
         return []  # the names may be fields, and the labels entities
     first, last = min(rows), max(rows) + 2 * len(names) - 1
-    titles = tuple([(lines[first + 2 * n].span,) for n in range(len(names))])
+    titles = cells_of(lines[first : first + 2 * len(names) : 2])
     span = Span(min(row.label[0].start for row in rows.values()), lines[last].end)
     return [Frame("keyed", "columns", span, titles, tuple(rows.values()))]
 
@@ -76,5 +76,4 @@ def _rows(
         above = [line for line in lines[max(end, at - MAX_ABOVE) : at] if counts[line.text] == 1]
         end = at + 2 * many
         if above and is_label(above[-1].text) and not above[-1].is_prose:
-            cells = tuple([(lines[at + 2 * n + 1].span,) for n in range(many)])
-            yield at, FrameRow((above[-1].span,), cells)
+            yield at, FrameRow((above[-1].span,), cells_of(lines[at + 1 : end : 2]))

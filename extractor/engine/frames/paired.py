@@ -21,7 +21,7 @@ from extractor.engine.parting import PARTING
 from extractor.model import Span
 
 from .base import Cell, Frame, FrameRow, Names
-from .lines import Line
+from .lines import Line, cells_of
 from .looks import form, is_label
 
 #: fewest rows
@@ -147,7 +147,7 @@ def _repeated(lines: Sequence[Line], stated: Sequence[Names]) -> Iterator[Frame]
             rows = [*_labelled(lines, at + many, many)]
             end = at + many * (1 + len(rows))
             if len(rows) >= MIN_ROWS:
-                titles = tuple([(line.span,) for line in lines[at : at + many]])
+                titles = cells_of(lines[at : at + many])
                 span = Span(lines[at].start, lines[end - 1].end)
                 yield Frame("stacked", "columns", span, titles, tuple(rows))
 

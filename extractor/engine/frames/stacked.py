@@ -23,7 +23,7 @@ from extractor.model import Span
 
 from .base import Cell, Column, Doubt, Frame, FrameRow
 from .headers import Header
-from .lines import Line
+from .lines import Line, cells_of
 from .looks import (
     are_alike,
     are_answers,
@@ -92,7 +92,7 @@ def groups_below(
         even = sum([_is_even(body[more + group.at :], order) for group in groups])
         if (even, firm) <= (sure, most) or (more and groups[0].at > 0):
             continue
-        titles = (*header.others, *[(line.span,) for line in body[:more]])
+        titles = (*header.others, *cells_of(body[:more]))
         best = frame_of(body[more:], order, groups, doubts, header.names, start, titles)
         most, sure = firm, even
     shown = {line.span: line.text for line in body}
@@ -271,8 +271,8 @@ def frame_of(
     """The frame of groups, with `titles` as names; `others`: titles of columns of no entity."""
     shown = [lines[group.at : group.at + order.size] for group in groups]
     parts = [order.parts(lines) for lines in shown]
-    rows = [FrameRow((label.span,), tuple([(v.span,) for v in values])) for label, values in parts]
-    columns = [tuple([(lines[n].span,) for lines in shown]) for n in range(-len(others), 0)]
+    rows = [FrameRow((label.span,), cells_of(values)) for label, values in parts]
+    columns = [cells_of([lines[n] for lines in shown]) for n in range(-len(others), 0)]
     end = max([group[-1].end for group in shown])
     return Frame(
         "stacked",

@@ -23,7 +23,7 @@ from extractor.engine.parting import states_names
 from extractor.model import Span
 
 from .base import Frame, FrameRow, Names
-from .lines import Line, between_prose, runs
+from .lines import Line, between_prose, cells_of, runs
 from .looks import are_kin, form, has_digit, is_answer, is_figure, is_label, is_missing
 
 #: most names and fewest groups
@@ -51,13 +51,9 @@ def _ways(part: Sequence[Line]) -> Iterator[Frame]:
         names = part[:many]
         kinds = [kind for group in groups if (kind := _kind(group))]
         if _are_names(names, groups) and 2 * len(kinds) > count and 2 * len({*kinds}) > len(kinds):
-            rows = [
-                FrameRow((label.span,), tuple([(cell.span,) for cell in cells]))
-                for label, *cells in groups
-            ]
+            rows = [FrameRow((label.span,), cells_of(cells)) for label, *cells in groups]
             span = Span(part[0].start, part[-1].end)
-            shown = tuple([(name.span,) for name in names])
-            yield Frame("stacked", "columns", span, shown, tuple(rows))
+            yield Frame("stacked", "columns", span, cells_of(names), tuple(rows))
 
 
 def _are_names(names: Sequence[Line], groups: Sequence[Sequence[Line]]) -> bool:

@@ -13,7 +13,7 @@ from extractor.engine.names import is_part, is_within
 
 from .base import Frame, Names
 from .corners import is_head
-from .lines import Line, ends_sentence, runs
+from .lines import Line, between_prose, cells_of, ends_sentence, runs
 from .looks import has_digit, is_label, is_missing
 from .stacked import MIN_FIRM, Group, Order, frame_of, groups_of, is_firm, is_soft
 
@@ -58,12 +58,8 @@ class _Part(NamedTuple):
 
 def _parted(lines: Sequence[Line]) -> Iterator[_Part]:
     for run in runs(lines):
-        first = 0
-        for number in range(len(run) + 1):
-            if number == len(run) or run[number].is_prose:
-                if number > first:
-                    yield _Part(run[first:number], first > 0 or number < len(run))
-                first = number + 1
+        for part in between_prose(run, lambda text: False):
+            yield _Part(part, len(part) < len(run))
 
 
 def _whole(run: Sequence[Line], order: Order, torn: bool, *, sure: bool = False) -> _Found | None:
@@ -130,7 +126,7 @@ def _inside(run: Sequence[Line], order: Order, stated: Sequence[Names]) -> _Foun
     groups, doubts = groups_of(run, order, closed=True)
     if not groups:
         return None
-    names = tuple([(line.span,) for line in named]) or ((),) * many
+    names = cells_of(named) or ((),) * many
     frame = frame_of(run, order, groups, doubts, names, run[0].start)
     return _Found(frame._replace(aside=(corner.span,) if corner else ()), len(firm))
 
