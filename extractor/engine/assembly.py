@@ -49,7 +49,7 @@ class Content(NamedTuple):
 
 def page_of(draft: Draft, view: View, source: str) -> Page:
     """The page of a finished draft, in source positions."""
-    residue = read_gaps(draft.grammar, draft)
+    residue = read_gaps(draft)
     done = len(draft.unread)
     draft.breaks += _starts(view, [one for one in draft.elements if one.kind == "line"])
     draft.breaks += _wrapped(draft, [*residue, *draft.unread])

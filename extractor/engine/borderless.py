@@ -45,8 +45,9 @@ _NAMED = deferred(rf"[-*•·]?[ \t]*{MASKED}+[ \t]*[:–—-][ \t]")
 _BULLET = deferred(r"[ \t>]*[-*•·][ \t]+")
 
 
-def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
+def read_borderless(draft: Draft, holds: Holds) -> None:
     """Reads every table without borders in unread parts of the page."""
+    grammar = draft.grammar
     text, low = draft.text, lower(draft.text)
     settling: list[tuple[SoftRow, Columns, str]] = []
     heads = {element.end for element in draft.elements if element.kind == "heading"}
@@ -59,7 +60,7 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
             found[0] = first, ()  # rows of another table: the text between is lost
         for number, (run, columns) in enumerate(found):
             place = f"table:{run.plan.name}"
-            run.rows = _rows(grammar, draft, run, len(columns or draft.titles), width)
+            run.rows = _rows(draft, run, len(columns or draft.titles), width)
             up_to_titles(draft, low, run, columns or tuple(range(len(draft.titles))), place)
             if number + 1 < len(found) and not found[number + 1][0].header:
                 _open_ended(grammar, run.rows[-1], bool(found[number + 1][1]))
@@ -83,8 +84,8 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
                 tuple([row.field for row in run.rows]),
                 (run.start, last),
             )
-    cut_by_shape(grammar, draft, settling)
-    settle(grammar, draft, settling, holds)
+    cut_by_shape(draft, settling)
+    settle(draft, settling, holds)
 
 
 def _own_end(draft: Draft, at: int) -> int:
@@ -308,7 +309,7 @@ _END = deferred(r"[ \t]*+\n")
 _STOP = deferred(r"[.!?][ \t]*+(?:\n|\Z)")
 
 
-def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int, width: int) -> list[SoftRow]:
+def _rows(draft: Draft, run: Run, columns: int, width: int) -> list[SoftRow]:
     """The rows of a run, each with the ways to cut it; `width`: that of the page's longest line."""
     found: list[SoftRow] = []
     text = draft.text
@@ -330,9 +331,9 @@ def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int, width: int) ->
         lined = after is None or text.count("\n", hit.end, end) > columns + 1
         stop = end_of_cells(text, hit.end, end, columns) if run.even and lined else None
         end = end if stop is None else stop
-        cutter = RowCutter(grammar, text, run.plan.labels[hit.key], columns, width)
+        cutter = RowCutter(draft.grammar, text, run.plan.labels[hit.key], columns, width)
         row = cutter.row((hit.start, hit.end), end, after is None and stop is None)
-        if after is None and row.joint == "none" and _headed_by(grammar, draft, row):
+        if after is None and row.joint == "none" and _headed_by(draft, row):
             row.cuts = Cuts((), "the words of a heading run into it")
         odd = hit.start in alone and _is_odd(draft, row, few, glued > len(run.hits))
         if odd and text[hit.end : end].strip():
@@ -384,12 +385,12 @@ def _open_ended(grammar: Grammar, row: SoftRow, continues: bool) -> None:
         row.cuts = Cuts((), "the titles of another table may run into it")
 
 
-def _headed_by(grammar: Grammar, draft: Draft, row: SoftRow) -> bool:
+def _headed_by(draft: Draft, row: SoftRow) -> bool:
     """Whether a last row contains the words of an unread heading, which is glued to it."""
     text = draft.flat[row.start : row.end]
     return any(
         [
             phrase.kind == "heading" and all([words in text for words in phrase.matcher.fixed])
-            for phrase in grammar.phrases
+            for phrase in draft.grammar.phrases
         ]
     )

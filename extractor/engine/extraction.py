@@ -293,7 +293,7 @@ def _read(
     else:
         draft, found = _compared(grammar, text, flat, part)
         if draft is not None and found == Part(0, len(text)):
-            draft = _with_frames(grammar, draft, frames, all_rows)
+            draft = _with_frames(draft, frames, all_rows)
     start, end, torn = found
     if end - start == len(text) or part:
         if draft is not None and grammar.relational:
@@ -353,7 +353,7 @@ def _compared_as(
         table = known[0].table
         place = f"table:{known[0].plan.name}"
         draft.troubles.append(EntitiesUnnamed(draft.where([(table.start, table.end)], place)))
-    read_phrases(grammar, draft)
+    read_phrases(draft)
     if again and (better := longer_names(draft)):
         ways = [(one, tuple([better.get(t, t) for t in one.titles])) for one in known]
         known = [one._replace(titles=names) for one, names in ways]
@@ -364,21 +364,19 @@ def _compared_as(
     if own != whole:
         return (draft, own) if own else (None, whole)
     holds = rules_of(grammar).holds
-    read_tables(grammar, draft, known, holds)
+    read_tables(draft, known, holds)
     if len({(t.name, f) for t in draft.tables for f in t.fields}) < grammar.rows:
-        read_borderless(grammar, draft, holds)
+        read_borderless(draft, holds)
     return draft if draft.mentions or not part else None, whole
 
 
-def _with_frames(
-    grammar: Grammar, draft: Draft, made: Frames | None, all_rows: bool
-) -> Draft | None:
+def _with_frames(draft: Draft, made: Frames | None, all_rows: bool) -> Draft | None:
     """A draft, or what a grammar reads from the page's frames if the draft's tables gave no value,
     or with `all_rows`; None if there is no value."""
     if not all_rows and _has_row(draft):
         return draft
     said = draft if draft.mentions and not all_rows else None
-    if made is None or not grammar.plans:
+    if made is None or not draft.grammar.plans:
         return said
     from .framed import framed_of, from_frames  # imported only when needed
 
@@ -386,7 +384,7 @@ def _with_frames(
     framed = framed_of(draft.text, made) if all_rows or not open_ or draft.titles else None
     if framed is None or not (all_rows or all([framed.owns(*spans) for spans in open_])):
         return said
-    found = from_frames(grammar, draft, framed, all_rows)
+    found = from_frames(draft, framed, all_rows)
     return found if found and (not said or _has_row(found)) else said
 
 

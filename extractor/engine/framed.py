@@ -201,35 +201,36 @@ def _are_ranks(labels: Sequence[str]) -> bool:
     return 2 * sum(steps) > len(labels)
 
 
-def from_frames(grammar: Grammar, draft: Draft, shown: Framed, all_rows: bool) -> Draft | None:
+def from_frames(draft: Draft, shown: Framed, all_rows: bool) -> Draft | None:
     """A draft with the frame values whose labels a grammar knows, and what sentences said; None if
     there are none. A draft without titles takes the frames', unless the grammar's pages have fewer
     or more entities, or one cell holds all entities' values: the better one may come first.
     `all_rows`: glued frames, too, which the grammar's own readers read better."""
     if not draft.titles:
-        least, most = grammar.entities
+        least, most = draft.grammar.entities
         layouts = [table.layout for table in shown.tables]
         if not least <= len(shown.titles) <= most or "paired" in layouts:
             return None
         if any([isinstance(one, CutImpossible) for one in shown.troubles]):
             return None  # rows may have more cells than there are names
-        if _are_cut(grammar, draft, shown):
+        if _are_cut(draft, shown):
             return None
-        draft = _named(grammar, draft, shown)
-    fresh = Draft(grammar, draft.text, draft.flat, draft.masked, draft.loose, draft.titles)
+        draft = _named(draft, shown)
+    fresh = Draft(draft.grammar, draft.text, draft.flat, draft.masked, draft.loose, draft.titles)
     fresh.elements = [one for one in draft.elements if one.kind != "table"]
     fresh.mentions = [one for one in draft.mentions if one.place.startswith("prose:")]
     fresh.sentences, fresh.claims = draft.sentences, draft.claims
     fresh.missed, fresh.in_prose = draft.missed, draft.in_prose
     fresh.troubles = [one for one in draft.troubles if one.where.place.startswith("prose:")]
-    _read_framed(grammar, fresh, shown, not all_rows)
+    _read_framed(fresh, shown, not all_rows)
     return fresh if fresh.mentions else None
 
 
-def _are_cut(grammar: Grammar, draft: Draft, framed: Framed) -> bool:
+def _are_cut(draft: Draft, framed: Framed) -> bool:
     """Whether the titles of frames are really cells, after a row's label or in its place, because
     the page's start was cut off; or lack their start, which may be the word one blank before
     them."""
+    grammar = draft.grammar
     text, titles = draft.text, framed.titles
     starts = [min(table.titles).start for table in framed.tables if table.titles]
     if not starts:
@@ -247,20 +248,21 @@ def _are_cut(grammar: Grammar, draft: Draft, framed: Framed) -> bool:
     return cells or lacks_start(grammar, text, titles, shown)
 
 
-def _named(grammar: Grammar, draft: Draft, framed: Framed) -> Draft:
+def _named(draft: Draft, framed: Framed) -> Draft:
     """A draft with the titles of frames, and what sentences say of them."""
     flat = blanked(draft.flat, [table.span for table in framed.tables])
     loose = "\n " in flat or "  " in flat
     masked = mask(flat, framed.titles, loose)
-    fresh = Draft(grammar, draft.text, flat, masked, loose, framed.titles)
-    read_phrases(grammar, fresh)
+    fresh = Draft(draft.grammar, draft.text, flat, masked, loose, framed.titles)
+    read_phrases(fresh)
     return fresh
 
 
-def _read_framed(grammar: Grammar, draft: Draft, framed: Framed, own: bool) -> None:
+def _read_framed(draft: Draft, framed: Framed, own: bool) -> None:
     """Reads frame cells whose labels a grammar knows, as values of the draft's entities. With
     `own`, glued cells are left to the grammar's own readers, which know more. Skips frames with
     labels as cells, and those without names below a piece of a line: they may be another page's."""
+    grammar = draft.grammar
     owners = same_entities(draft.titles, framed.titles)
     if not owners:
         return

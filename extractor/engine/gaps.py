@@ -35,8 +35,9 @@ _OPENS = deferred("(?:An? +)?([\ue000-\uf8ff])")
 _SEAM = deferred(f"(?<=[.!?])(?={_OPENS.pattern})")
 
 
-def read_gaps(grammar: Grammar, draft: Draft) -> list[Cell]:
+def read_gaps(draft: Draft) -> list[Cell]:
     """Claims what it can between elements; returns the residue, in order."""
+    grammar = draft.grammar
     text = draft.text
     residue = list(draft.unread)
     draft.elements.sort(key=_POSITION)

@@ -49,22 +49,22 @@ class Filled(NamedTuple):
     slots: dict[int, Cell]
 
 
-def find_lines(grammar: Grammar, draft: Draft, prose: str) -> list[Filled]:
+def find_lines(draft: Draft, prose: str) -> list[Filled]:
     """Every line of the page that fills a pattern, in page order; `prose` is the page with its
     tables blanked."""
     found: list[Filled] = []
     run: list[Filled] = []
     done = 0
-    for start, end, glued in _lines(grammar, draft, prose) if grammar.lines else ():
+    for start, end, glued in _lines(draft, prose) if draft.grammar.lines else ():
         if start < done:
             continue
-        filled = _filled(grammar, draft, start, end, glued)
+        filled = _filled(draft, start, end, glued)
         more = _NEXT.match(prose, end)
-        cut = not filled and more and _begun(grammar, prose, start)
+        cut = not filled and more and _begun(draft.grammar, prose, start)
         if more and cut and is_wrapped(prose[start:end], more.group(1), 0):
-            filled = _filled(grammar, draft, start, more.end(), glued)
+            filled = _filled(draft, start, more.end(), glued)
             more = _NEXT.match(prose, more.end()) if filled else None
-        if filled and more and _continues(grammar, draft, filled[-1], more):
+        if filled and more and _continues(draft, filled[-1], more):
             filled = []
         if not filled or (run and filled[0].phrase.section != run[0].phrase.section):
             found += _worded(run)
@@ -80,7 +80,7 @@ def _begun(grammar: Grammar, text: str, start: int) -> bool:
     return begun is not None and not begun.group("whole")
 
 
-def _continues(grammar: Grammar, draft: Draft, filled: Filled, more: re.Match[str]) -> bool:
+def _continues(draft: Draft, filled: Filled, more: re.Match[str]) -> bool:
     """Whether the title at the end of a line may continue below: the two lines look wrapped, and
     the grammar knows the lower one as nothing else."""
     start, end = more.span(1)
@@ -89,9 +89,9 @@ def _continues(grammar: Grammar, draft: Draft, filled: Filled, more: re.Match[st
     return (
         _ends_in_title(filled)
         and filled.end - first + 1 + len(word) > NARROW
-        and not _parts(grammar).match(draft.text, start)
-        and not grammar.boilerplate.fullmatch(draft.text, start, end)
-        and not _filled(grammar, draft, start, end, False)
+        and not _parts(draft.grammar).match(draft.text, start)
+        and not draft.grammar.boilerplate.fullmatch(draft.text, start, end)
+        and not _filled(draft, start, end, False)
     )
 
 
@@ -101,7 +101,7 @@ def runs_on(draft: Draft, line: Filled) -> bool:
     more = _BELOW.match(draft.text, line.end)
     if more is None or not _ends_in_title(line):
         return False
-    both = _fill(draft.grammar, draft, line.start, more.end(), False)
+    both = _fill(draft, line.start, more.end(), False)
     return both is not None and not _ends_in_title(both)
 
 
@@ -114,7 +114,7 @@ def _worded(run: list[Filled]) -> list[Filled]:
     return run if any([filled.phrase.matcher.anchor for filled in run]) else []
 
 
-def _lines(grammar: Grammar, draft: Draft, text: str) -> Iterator[tuple[int, int, bool]]:
+def _lines(draft: Draft, text: str) -> Iterator[tuple[int, int, bool]]:
     """The spans of a page that may be lines, and whether anything is glued to them."""
     done = 0
     for line in _LINE.finditer(text):
@@ -129,12 +129,12 @@ def _lines(grammar: Grammar, draft: Draft, text: str) -> Iterator[tuple[int, int
             more = _MORE.match(text, end)
         done = end
         edges = {first, end}
-        for part in _parts(grammar).finditer(text, first, end):
+        for part in _parts(draft.grammar).finditer(text, first, end):
             edges |= {part.start(), part.end()} if part.group("whole") else {part.start()}
         glued = len(edges) > 2
         for a, b in pairwise(sorted(edges)):
             if glued:
-                before = grammar.boilerplate.match(text, a, b)
+                before = draft.grammar.boilerplate.match(text, a, b)
                 a, b = before.end() if before else a, draft.before_boilerplate(a, b)
             b = a + len(text[a:b].rstrip(_MARKS))
             if a < b:
@@ -157,23 +157,23 @@ def _any(texts: Iterable[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True)) or "(?!)"
 
 
-def _filled(grammar: Grammar, draft: Draft, start: int, end: int, glued: bool) -> list[Filled]:
+def _filled(draft: Draft, start: int, end: int, glued: bool) -> list[Filled]:
     """A span as the line that it is; else as lines glued together that each begin with a figure."""
-    whole = _fill(grammar, draft, start, end, glued)
+    whole = _fill(draft, start, end, glued)
     if whole is not None:
         return [whole]
     joints = [m.start() for m in _JOINT.finditer(draft.text, start + 1, end)]
     pieces = zip([start, *joints], [*joints, end], strict=True)
-    filled = [_fill(grammar, draft, *piece, True) for piece in pieces] if joints else []
+    filled = [_fill(draft, *piece, True) for piece in pieces] if joints else []
     return [one for one in filled if one] if all(filled) else []
 
 
-def _fill(grammar: Grammar, draft: Draft, start: int, end: int, glued: bool) -> Filled | None:
+def _fill(draft: Draft, start: int, end: int, glued: bool) -> Filled | None:
     """The first pattern that a line fills and whose values read; else the first that it fills with
     words of its own."""
     line = draft.flat[start:end] if end - start <= MAX_LINE else ""
     unread = None
-    for phrase in _tried(grammar) if line else ():
+    for phrase in _tried(draft.grammar) if line else ():
         matcher = phrase.matcher
         match = matcher.whole.match(line) if matcher.word in line else None
         if match is None:
@@ -185,7 +185,7 @@ def _fill(grammar: Grammar, draft: Draft, start: int, end: int, glued: bool) -> 
         titles = [draft.text[slice(*slots[group])] for group, _ in matcher.entities]
         if all([_is_title(phrase, title, glued) for title in titles]):
             filled = Filled(phrase, start, end, slots)
-            if _reads(grammar, phrase, match):
+            if _reads(draft.grammar, phrase, match):
                 return filled
             unread = unread or (filled if matcher.anchor else None)
     return unread

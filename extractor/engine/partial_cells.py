@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 from extractor.deferred import deferred
 from extractor.fields.text import REPLACED
-from extractor.grammar import Grammar
 from extractor.model import Cell
 
 from .reading import Draft
@@ -22,9 +21,10 @@ _BARE = deferred(r"[-+\u2212]?(?:\d{2}[\d.,]*|\d[.,]\d{2,})")
 _CAPITALS = deferred(r"[^\W_a-z]{5}")
 
 
-def is_glued(grammar: Grammar, draft: Draft, name: str, pieces: tuple[Cell, ...]) -> bool:
+def is_glued(draft: Draft, name: str, pieces: tuple[Cell, ...]) -> bool:
     """Whether a cell of a row that lacks others looks like two that lost their border; not one that
     lost a character."""
+    grammar = draft.grammar
     alike, read = grammar.types[name].alike, grammar.readers[name]
     missing = grammar.specs[name].missing
     cells = [draft.text[start:end] for start, end in pieces if start < end]

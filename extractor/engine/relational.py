@@ -47,8 +47,8 @@ def read_relational(grammar: Grammar, text: str, ordered: Ordered) -> Draft | No
         _bordered(draft, table)
     prose = blanked(text, [(e.start, e.end) for e in draft.elements])
     draft.masked = prose.replace("\n", " ").replace("\t", " ")
-    read_phrases(grammar, draft)
-    filled = find_lines(grammar, draft, prose)
+    read_phrases(draft)
+    filled = find_lines(draft, prose)
     known = [Element(f.start, f.end, "line", f.phrase.section) for f in filled]
     for start, end, _ in gaps(draft.elements + known, len(text)):
         read_headed(draft, start, end, ordered)

@@ -80,7 +80,7 @@ def _plans(grammar: Grammar) -> tuple[tuple[_Plan, ...], Mapping[int, Matcher]]:
     return plans, {n: matcher for n, matcher in said.items() if matcher.reworded is not None}
 
 
-def read_phrases(grammar: Grammar, draft: Draft) -> None:
+def read_phrases(draft: Draft) -> None:
     """Reads every phrase of the grammar, and after that the sentences that name an entity which the
     page lacks: they are found by their other words."""
     missed: list[tuple[_Plan, int]] = []
@@ -89,7 +89,7 @@ def read_phrases(grammar: Grammar, draft: Draft) -> None:
     matched: list[tuple[int, re.Match[str]]] = []
     unread: list[tuple[_Plan, re.Match[str]]] = []
     find, is_there = draft.flat.find, masked.startswith  # faster where names are not masked yet
-    plans, may_differ = _plans(grammar)
+    plans, may_differ = _plans(draft.grammar)
     for number, plan in enumerate(plans):
         matcher = plan[1]
         anchor = matcher.anchor

@@ -35,10 +35,9 @@ Holds = Callable[[dict[str, Value], str], bool]
 Columns = tuple[int | None, ...]
 
 
-def settle(
-    grammar: Grammar, draft: Draft, rows: Sequence[tuple[SoftRow, Columns, str]], holds: Holds
-) -> None:
+def settle(draft: Draft, rows: Sequence[tuple[SoftRow, Columns, str]], holds: Holds) -> None:
     """Turns rows into mentions if one way is left, into troubles if several are."""
+    grammar = draft.grammar
     known = _known(draft)
     every = [row for row, _, _ in rows]
     vanished = _vanished(every)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.grammar import Grammar
 from extractor.model import Span
 
 from .cutting import Cuts, Piece
@@ -19,16 +18,14 @@ from .rows import SoftRow
 from .settling import Columns
 
 
-def cut_by_shape(
-    grammar: Grammar, draft: Draft, rows: Sequence[tuple[SoftRow, Columns, str]]
-) -> None:
+def cut_by_shape(draft: Draft, rows: Sequence[tuple[SoftRow, Columns, str]]) -> None:
     """Gives each open row the way in which its shape cuts it."""
     text = draft.text
     for row, columns, _ in rows:
         is_open = len(row.cuts.ways) != 1 or row.cuts.spare
         shown = _cells(text, row, len(columns)) if is_open else ()
-        if shown and not any([grammar.boilerplate.fullmatch(text, *cell) for cell in shown]):
-            read = grammar.readers[row.field]
+        if shown and not any([draft.grammar.boilerplate.fullmatch(text, *cell) for cell in shown]):
+            read = draft.grammar.readers[row.field]
             way = tuple([Piece(*cell, read(text[slice(*cell)])) for cell in shown])
             if all([piece.reading.problem is None for piece in way]):
                 row.cuts = Cuts((way,))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.grammar import Grammar, TablePlan
+from extractor.grammar import TablePlan
 from extractor.model import Mention, Row, joined
 from extractor.troubles import CutAmbiguous
 
@@ -28,17 +28,12 @@ Named = tuple[str | None, Row]
 
 
 def shared_out(
-    grammar: Grammar,
-    draft: Draft,
-    plan: TablePlan,
-    ways: Sequence[Way],
-    columns: Columns,
-    holds: Holds,
+    draft: Draft, plan: TablePlan, ways: Sequence[Way], columns: Columns, holds: Holds
 ) -> list[Named]:
     """The rows of the only way that makes sense, with their fields; a trouble if there is none or
     several."""
     named = [[(plan.labels.get(draft.label(row)), row) for row in way] for way in ways]
-    doubts = [max([_doubt(grammar, draft, *row, holds) for row in way]) for way in named]
+    doubts = [max([_doubt(draft, *row, holds) for row in way]) for way in named]
     for most in (0, UNRULY, UNHEARD):
         left = [way for way, doubt in zip(named, doubts, strict=True) if doubt <= most]
         if len(left) == 1:
@@ -71,8 +66,9 @@ def _candidates(
     return tuple(found.values())
 
 
-def _doubt(grammar: Grammar, draft: Draft, name: str | None, row: Row, holds: Holds) -> int:
+def _doubt(draft: Draft, name: str | None, row: Row, holds: Holds) -> int:
     """The worst thing wrong in a row; 0 if nothing."""
+    grammar = draft.grammar
     if name is None:
         return UNRULY
     kind, words = grammar.types[name], frozenset(grammar.specs[name].labels)

@@ -25,7 +25,7 @@ from .wholeness import has_vanished, is_piece, line_at, spans_lines
 _new = tuple.__new__
 
 
-def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known], holds: Holds) -> None:
+def read_tables(draft: Draft, tables: Sequence[Known], holds: Holds) -> None:
     """Reads tables with visible borders. A fragment without titles has those of the same table's
     fragment before it; without one, its rows are left to be found by their labels."""
     columns: Columns = ()
@@ -56,14 +56,14 @@ def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known], holds: 
             draft.breaks.append(before.table.end)
         before = known
         named = [
-            shared_out(grammar, draft, known.plan, ways, columns, holds)
+            shared_out(draft, known.plan, ways, columns, holds)
             for ways in (known.table.choices if columns else ())
         ]
         _note_seams(draft, known, all(named))
         if columns:
             if named:
                 known = known._replace(rows=(*known.rows, *chain.from_iterable(named)))
-            _read_rows(grammar, draft, known, columns)
+            _read_rows(draft, known, columns)
             beside = (*known.corner, *known.groups)
             draft.unread += [c for c in beside if not _ignores(draft, draft.text[slice(*c)])]
             draft.groups += known.groups
@@ -204,15 +204,15 @@ def _place(plan: TablePlan) -> str:
     return f"table:{plan.name}"
 
 
-def _read_rows(grammar: Grammar, draft: Draft, known: Known, columns: Columns) -> None:
+def _read_rows(draft: Draft, known: Known, columns: Columns) -> None:
     """Reads the rows of a table, as far as they are whole."""
     plan, table = known.plan, known.table
     place = _place(plan)
     if known.whole and len(columns) == len(known.rows[0][1].pieces):
-        _read_cells(grammar, draft, known.rows, columns, place)
+        _read_cells(draft, known.rows, columns, place)
         seen = [name for name, _ in known.rows if name]
     else:
-        seen = _read_ragged(grammar, draft, known, columns, place)
+        seen = _read_ragged(draft, known, columns, place)
     if table.layout == "grid":  # a row with a broken border is in none
         rows = [_hull(row.label, row.pieces) for _, row in known.rows]
         read = [Span(*cell) for cell in (*table.header, *rows)]
@@ -222,9 +222,7 @@ def _read_rows(grammar: Grammar, draft: Draft, known: Known, columns: Columns) -
     draft.see(plan.name, table.layout, columns, known.header, tuple(seen), span)
 
 
-def _read_ragged(
-    grammar: Grammar, draft: Draft, known: Known, columns: Columns, place: str
-) -> list[str]:
+def _read_ragged(draft: Draft, known: Known, columns: Columns, place: str) -> list[str]:
     """Reads rows that may lack cells, and returns their fields."""
     table, count = known.table, len(columns)
     seen: list[str] = []
@@ -245,7 +243,7 @@ def _read_ragged(
             continue
         start, end = pieces[-1]  # columns of blanks lose no border
         lacks = start == end and table.layout != "aligned" and has_vanished((label, *pieces))
-        if lacks and is_glued(grammar, draft, name, pieces):
+        if lacks and is_glued(draft, name, pieces):
             _short(draft, label, pieces, count, name, place)
             continue
         if broken:
@@ -260,19 +258,16 @@ def _read_ragged(
             if after and after.label[0] == after.label[1]:
                 pieces = without_open(draft, name, pieces, after.pieces, columns, place)
             row = _new(Row, (label, pieces, (), ()))
-            _read_cells(grammar, draft, [(name, row)], columns, place)
+            _read_cells(draft, [(name, row)], columns, place)
     return seen
 
 
 def _read_cells(
-    grammar: Grammar,
-    draft: Draft,
-    rows: Iterable[tuple[str | None, Row]],
-    columns: Columns,
-    place: str,
+    draft: Draft, rows: Iterable[tuple[str | None, Row]], columns: Columns, place: str
 ) -> None:
     """Reads the cells of rows, as many as columns. Behind a cell that contains another line, they
     are that line's."""
+    grammar = draft.grammar
     text, keep, add = draft.text, draft.keep, draft.mentions.append
     readers, parted = grammar.readers, grammar.cells
     for name, (label, pieces, _, _) in rows:
@@ -297,13 +292,7 @@ def _read_cells(
                 keep(reading, index, name, start, end, place)
 
 
-def _read_lines(
-    draft: Draft,
-    index: int,
-    name: str,
-    lines: Sequence[Cell],
-    place: str,
-) -> None:
+def _read_lines(draft: Draft, index: int, name: str, lines: Sequence[Cell], place: str) -> None:
     """Reads a cell whose lines have other columns between them."""
     start, end = lines[0][0], lines[-1][1]
     cell = joined([draft.text[first:last] for first, last in lines])
