@@ -29,6 +29,15 @@ class Span(NamedTuple):
 Cell = tuple[int, int]
 
 
+def trimmed(text: str, start: int, end: int) -> Span:
+    """A span without the white space at its ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
 class Row(NamedTuple):
     """A table row: its label, and the pieces of text that its cells are made of, in order.
 
@@ -63,6 +72,8 @@ class Table(NamedTuple):
 
 
 T = TypeVar("T")
+#: makes a named tuple without its slow constructor: `new(Span, (start, end))`
+new = tuple.__new__
 
 
 def commonest(values: Iterable[T], default: T) -> T:

@@ -13,7 +13,7 @@ from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from extractor.fields.base import Value
-from extractor.model import Cell, Claim, Mention, Page, SeenTable, Span, commonest
+from extractor.model import Cell, Claim, Mention, Page, SeenTable, Span, commonest, new
 from extractor.tokenizer.view import View
 from extractor.troubles import CutAmbiguous, Trouble
 
@@ -29,8 +29,6 @@ from .wholeness import drop_open_ends, drop_unvouched
 NARROWEST, WIDEST = 60, 100
 #: lines without room for the next word that show this
 MIN_FULL = 4
-#: makes a named tuple without its slow constructor
-_new = tuple.__new__
 #: what mentions are sorted by
 _START = itemgetter(Mention._fields.index("start"))
 
@@ -181,7 +179,7 @@ def _mention(mention: Mention, view: View) -> Mention:
     elif view.cuts:
         fragments = _pieces(start, end, view)
     start, end = view.source_span(start, end)
-    return _new(Mention, (entity, name, value, unit, place, start, end, fragments))
+    return new(Mention, (entity, name, value, unit, place, start, end, fragments))
 
 
 def _pieces(start: int, end: int, view: View) -> tuple[Cell, ...]:

@@ -225,16 +225,11 @@ def _columns_before(draft: Draft, run: Run, start: int) -> Columns:
     fields = {run.plan.labels[hit.key] for hit in run.hits}
     if draft.text[start:first].strip(MARKS) or has_blanks(draft.text, start, first):
         return ()
-    columns = draft.columns_before(run.plan.name, first)
-    if not columns or not fields.isdisjoint(draft.fields_of(run.plan.name)):
+    before = draft.before(run.plan.name, first)
+    if before is None or not fields.isdisjoint(draft.fields_of(run.plan.name)):
         return ()
-    lines = [
-        line_at(draft.text, at)
-        for at in (draft.start_before(run.plan.name, first), start - 1, first)
-    ]
-    if any([line and is_piece(line, lines[0]) for line in lines[1:]]):
-        return ()
-    return columns
+    row, *lines = [line_at(draft.text, at) for at in (before.span.start, start - 1, first)]
+    return () if any([line and is_piece(line, row) for line in lines]) else before.entities
 
 
 def _columns_above(draft: Draft, run: Run, start: int) -> Columns:

@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from extractor.deferred import deferred
 from extractor.fields.base import FieldSpec, FieldType, Reader, Reading
-from extractor.model import Cell
+from extractor.model import Cell, new
 
 #: a row with more places to cut is left alone: it would always be ambiguous
 MAX_PLACES = 400
@@ -32,8 +32,6 @@ MAX_FIGURE = 60
 #: ways to examine one by one; a row with more is ambiguous
 MAX_WAYS = 256
 
-#: makes a named tuple without its slow constructor
-_new = tuple.__new__
 #: with more columns, a way may look whole because it cuts a name such as `HealthSouth` and leaves
 #: two others uncut (`3M`, `YMCA`); with two, the rest of that name shows a seam with the other
 MADE_UP = 2
@@ -147,7 +145,7 @@ def cut(
         lined = _by_line(text, nodes, columns, read, (None,))
         if not lined and figures and len(nodes) == columns + 1:
             lined = _by_line(text, nodes, columns, read, (None, "ambiguous"))
-        return _new(Cuts, (tuple(lined[: MAX_WAYS + 1]), "" if lined else UNREADABLE, ()))
+        return new(Cuts, (tuple(lined[: MAX_WAYS + 1]), "" if lined else UNREADABLE, ()))
     cutter = _Cutter(text, joint, kind, spec, read, nodes)
     strict = kind.strict and joint == "none"
     plain = kind.alike is None or (kind.strict and joint == "space")
@@ -163,7 +161,7 @@ def cut(
         else:
             ways += _spread(way, columns)
     why = "" if ways else UNREADABLE
-    return _new(Cuts, (tuple(ways[: MAX_WAYS + 1]), why, tuple(spare)))
+    return new(Cuts, (tuple(ways[: MAX_WAYS + 1]), why, tuple(spare)))
 
 
 def _by_line(
@@ -180,7 +178,7 @@ def _by_line(
         reading = read(cell)
         if "\n" in cell or reading[2] not in accepted:
             return []
-        cells.append(_new(Piece, (start, end, reading)))
+        cells.append(new(Piece, (start, end, reading)))
     return _spread(tuple(cells), columns)
 
 
@@ -248,7 +246,7 @@ class _Cutter:
         if not broken and not text.startswith(self.marks):
             reading = self.read(text)
             if reading[2] in self.accepted:
-                found = _new(Piece, (start, end, reading))
+                found = new(Piece, (start, end, reading))
         self.pieces[first, last] = found
         return found
 
@@ -332,7 +330,7 @@ def _spread(way: Way, columns: int) -> list[Way]:
     if len(way) == columns:
         return [way]
     at = way[0].start if way else 0
-    gone = _new(Piece, (at, at, VANISHED))
+    gone = new(Piece, (at, at, VANISHED))
     if not way:
         return [(gone,) * columns]
     rest = [(way[0], *tail) for tail in _spread(way[1:], columns - 1)]

@@ -291,7 +291,9 @@ def _read(
         if draft is not None and part is None:
             found = Part(0, first_part(draft, rules_of(grammar).ordered))
     else:
-        draft, found = _compared(grammar, text, flat, part)
+        known = with_first_rows(grammar, text, known_tables(grammar, text))
+        titles = find_titles(grammar, text, known)
+        draft, found = _compared(grammar, text, flat, part, known, titles)
         if draft is not None and found == Part(0, len(text)):
             draft = _with_frames(draft, frames, all_rows)
     start, end, torn = found
@@ -310,17 +312,6 @@ def _read(
 
 
 def _compared(
-    grammar: Grammar, text: str, flat: str, part: Part | None
-) -> tuple[Draft | None, Part]:
-    """What a grammar reads on a page that compares a few things, and the part of the document that
-    is this page; if that is not all of it, reading stops early. Frames may add to a draft without
-    values."""
-    known = with_first_rows(grammar, text, known_tables(grammar, text))
-    titles = find_titles(grammar, text, known)
-    return _compared_as(grammar, text, flat, part, known, titles)
-
-
-def _compared_as(
     grammar: Grammar,
     text: str,
     flat: str,
@@ -329,8 +320,9 @@ def _compared_as(
     shown_titles: Titles,
     again: bool = True,
 ) -> tuple[Draft | None, Part]:
-    """The same, given the page's tables and titles; `again`: retries with longer names from
-    sentences."""
+    """What a grammar reads on a page that compares a few things, given its tables and titles, and
+    the part of the document that is this page; if that is not all of it, reading stops early.
+    `again`: retries with longer names from sentences."""
     whole = Part(0, len(text))
     titles, in_order, unnamed = shown_titles
     if len({*titles}) < max(1, len(titles)):
@@ -359,7 +351,7 @@ def _compared_as(
         known = [one._replace(titles=names) for one, names in ways]
         names = tuple([better.get(title, title) for title in titles])
         found = Titles(names, in_order, unnamed)
-        return _compared_as(grammar, text, flat, part, known, found, False)
+        return _compared(grammar, text, flat, part, known, found, False)
     own = own_part(draft, known) if part is None else whole
     if own != whole:
         return (draft, own) if own else (None, whole)

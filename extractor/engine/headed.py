@@ -19,7 +19,7 @@ from extractor.fields import text as texts
 from extractor.fields.base import FieldSpec
 from extractor.grammar import Grammar, TablePlan, label_key
 from extractor.grammar.schema import TITLE
-from extractor.model import Cell, SeenTable, Span
+from extractor.model import Cell, SeenTable, Span, trimmed
 from extractor.troubles import CutAmbiguous, CutImpossible
 
 from .label_runs import LAYOUTS
@@ -143,7 +143,7 @@ def _stretches(draft: Draft, start: int, end: int) -> Iterator[Cell]:
     for match in _LINE.finditer(draft.text, start, end):
         at = match.start()
         for mark in [*parting.finditer(draft.text, *match.span()), None]:
-            line = _trimmed(draft.text, at, mark.start() if mark else match.end())
+            line = trimmed(draft.text, at, mark.start() if mark else match.end())
             if line[0] < line[1]:
                 yield line
             at = mark.end() if mark else at
@@ -152,12 +152,6 @@ def _stretches(draft: Draft, start: int, end: int) -> Iterator[Cell]:
 @lru_cache(maxsize=64)
 def _filler(marks: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, marks)) or r"(?!)")
-
-
-def _trimmed(text: str, start: int, end: int) -> Cell:
-    piece = text[start:end]
-    start += len(piece) - len(piece.lstrip())
-    return start, start + len(piece.strip())
 
 
 def _rows(

@@ -15,14 +15,12 @@ from typing import NamedTuple
 from extractor.deferred import deferred
 from extractor.grammar import Grammar, TablePlan, label_key
 from extractor.grammar.matching import FIRST, MASKED
-from extractor.model import commonest
+from extractor.model import commonest, new
 
 from .entities import LONGER, lower
 from .rows import SoftRow
 
 LAYOUTS = {"line": "stacked", "space": "spaced", "none": "glued", "cell": "aligned"}
-#: makes a named tuple without its slow constructor
-_new = tuple.__new__
 #: what may precede a row's label
 MARKS = " \t\n*>|-•"
 
@@ -71,9 +69,9 @@ class Run:
     def marked(self, text: str) -> set[tuple[str, str]]:
         """The fields of its labels, each with the character after the label: what separates labels
         from cells is the same in all rows of a table."""
-        new, self._counted = self.hits[self._counted :], len(self.hits)
+        fresh, self._counted = self.hits[self._counted :], len(self.hits)
         self._marked.update(
-            [(self.plan.labels[hit.key], text[hit.end : hit.end + 1]) for hit in new]
+            [(self.plan.labels[hit.key], text[hit.end : hit.end + 1]) for hit in fresh]
         )
         return self._marked
 
@@ -189,8 +187,8 @@ def _labels(grammar: Grammar, text: str) -> tuple[Label, ...]:
         if line and not leads and grammar.labels.match(text, line):
             at = line
         else:
-            hit = _new(Hit, (start, at, _key(match.group())))
-            found.append(_new(Label, (hit, text[at : at + 1], leads)))
+            hit = new(Hit, (start, at, _key(match.group())))
+            found.append(new(Label, (hit, text[at : at + 1], leads)))
     return tuple(found)
 
 

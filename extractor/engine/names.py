@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import islice, pairwise
 
 from extractor.deferred import deferred
-from extractor.model import Cell, Span
+from extractor.model import Cell, Span, trimmed
 
 from .parting import FIRST, GLUED, NAMING, PARTING, TORN, WEAK, is_parting
 from .side_by_side import Page, begins_numbered
@@ -187,7 +187,7 @@ def _lines(text: str) -> Iterator[tuple[int, int, list[Span], bool]]:
         line = text[start:end]
         if is_parting(line):
             if 0 < number < len(lines) - 1:
-                pieces = [_stripped(text, lines[number - 1]), _stripped(text, lines[number + 1])]
+                pieces = [trimmed(text, *lines[at]) for at in (number - 1, number + 1)]
                 if not any(PARTING.search(text, *piece) for piece in pieces):
                     yield pieces[0].start, pieces[1].end, pieces, False
             continue
@@ -195,7 +195,7 @@ def _lines(text: str) -> Iterator[tuple[int, int, list[Span], bool]]:
         if "|" in line and _RULE.fullmatch(below):
             continue  # titles of columns
         if number and (glued := GLUED.match(line)):
-            above = _stripped(text, lines[number - 1])
+            above = trimmed(text, *lines[number - 1])
             yield above.start, end, [above, Span(start + glued.end(), end)], True
             continue
         torn = TORN.search(line) or (number and TORN.search(text[slice(*lines[number - 1])]))
@@ -253,9 +253,9 @@ def _pieces(text: str, line: Span, parting: re.Pattern[str]) -> list[Span]:
     done = lead.end() if lead else line.start
     pieces = []
     for match in parting.finditer(text, done, line.end):
-        pieces.append(_stripped(text, Span(done, match.start())))
+        pieces.append(trimmed(text, done, match.start()))
         done = match.end()
-    last = _stripped(text, Span(done, line.end))
+    last = trimmed(text, done, line.end)
     return [*pieces, last] if last.start < last.end else pieces
 
 
@@ -264,12 +264,3 @@ def _paired(text: str, first: Span) -> Span:
     return Span(
         max([m.end() for m in _PAIR.finditer(text, *first)], default=first.start), first.end
     )
-
-
-def _stripped(text: str, span: Span) -> Span:
-    start, end = span
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)

@@ -13,7 +13,7 @@ from extractor.fields.base import Reading
 from extractor.fields.prose import breaks_off
 from extractor.fields.text import ELLIPSES, REPLACED
 from extractor.grammar import Grammar, label_key
-from extractor.model import Cell, Claim, Mention, Row, SeenTable, Span, joined
+from extractor.model import Cell, Claim, Mention, Row, SeenTable, Span, joined, new
 from extractor.troubles import (
     AmbiguousValue,
     BrokenValue,
@@ -28,9 +28,6 @@ from .entities import lower
 
 #: latest tables that an untitled fragment may continue
 LOOKBACK = 100
-
-#: makes a named tuple without its slow constructor; many mentions are made
-_new = tuple.__new__
 
 
 #: a blank line
@@ -211,7 +208,7 @@ class Draft:
         reading = self.grammar.readers[name](cell)
         value, unit, problem, _ = reading
         if problem is None and name not in self.grammar.cells:  # as `keep` does, at half the cost
-            self.mentions.append(_new(Mention, (entity, name, value, unit, place, start, end, ())))
+            self.mentions.append(new(Mention, (entity, name, value, unit, place, start, end, ())))
         else:
             self.keep(reading, entity, name, start, end, place)
 
@@ -248,7 +245,7 @@ class Draft:
         if problem == "bounds":
             value, problem = choices[0], None
         if problem is None:
-            found = _new(Mention, (entity, name, value, unit, place, start, end, fragments))
+            found = new(Mention, (entity, name, value, unit, place, start, end, fragments))
             self.mentions.append(found)
         elif problem != "empty":
             where = self.where([(start, end)], place, entity, name)
@@ -321,18 +318,13 @@ class Draft:
             whole = Span(last.span.start, max(last.span.end, span[1]))
             self.tables[before] = last._replace(fields=last.fields + fields, span=whole)
         else:
-            shown = tuple([_new(Span, cell) for cell in titles])
-            self.tables.append(SeenTable(name, layout, columns, shown, fields, _new(Span, span)))
+            shown = tuple([new(Span, cell) for cell in titles])
+            self.tables.append(SeenTable(name, layout, columns, shown, fields, new(Span, span)))
 
-    def columns_before(self, name: str, at: int) -> tuple[int | None, ...]:
-        """The columns of the table of that name that continues at a place; empty if none does."""
-        before = self._before(name, at)
-        return self.tables[before].entities if before >= 0 else ()
-
-    def start_before(self, name: str, at: int) -> int:
-        """Where that table begins; the start of the page if there is none."""
-        before = self._before(name, at)
-        return self.tables[before].span.start if before >= 0 else 0
+    def before(self, name: str, at: int) -> SeenTable | None:
+        """The table of that name that continues at a place."""
+        number = self._before(name, at)
+        return self.tables[number] if number >= 0 else None
 
     def fields_of(self, name: str) -> set[str]:
         """The fields of a table's rows so far."""

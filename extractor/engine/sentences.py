@@ -17,7 +17,7 @@ from extractor.grammar import Grammar, Phrase, label_key
 from extractor.grammar.matching import MASK, Effort, Matcher
 from extractor.grammar.patterns import EVERY, OTHER
 from extractor.grammar.slots import TITLE_REACH
-from extractor.model import Claim, Span
+from extractor.model import Claim, Span, new
 from extractor.troubles import ComparedWithItself, SearchStopped, UnknownEntity
 
 from .entities import LONGER, lower
@@ -27,8 +27,6 @@ from .reading import Draft, Element
 from .reworded import Reworded, note, reads, reworded
 from .splices import is_spliced
 
-#: makes a named tuple without its slow constructor
-_new = tuple.__new__
 #: no groups
 _NONE: frozenset[int] = frozenset()
 #: the entities of a page that compares two
@@ -195,9 +193,9 @@ def _read(plan: _Plan, found: re.Match[str], draft: Draft, rest: Reworded | None
     start, done = (rest.start, rest.known) if rest else (start, _NONE)
     if end <= start or any([_holds_part(draft, field, *spans[n]) for n, field in worded]):
         return
-    span = _new(Span, (start, end))
+    span = new(Span, (start, end))
     each = who.get("x") if kind == "each" else None
-    draft.elements.append(_new(Element, (start, end, kind, section, each)))
+    draft.elements.append(new(Element, (start, end, kind, section, each)))
     draft.sentences.append((name, span))
     known = [index for index in who.values() if index is not None]
     if known and len(known) == len(who):

@@ -10,7 +10,7 @@ from itertools import chain, zip_longest
 
 from extractor.deferred import deferred
 from extractor.grammar import Grammar, TablePlan, label_key
-from extractor.model import Cell, Mention, Row, Span, joined
+from extractor.model import Cell, Mention, Row, Span, joined, new
 from extractor.troubles import CellsMissing, EntitiesUnsettled, UnknownEntity, UnknownRowLabel
 
 from .fragments import belongs, fell_apart, first_line, in_order, is_below_headings
@@ -20,9 +20,6 @@ from .reading import Draft, Element, unclaimed
 from .settling import Columns, Holds
 from .sharing import shared_out
 from .wholeness import has_vanished, is_piece, line_at, spans_lines
-
-#: makes a named tuple without its slow constructor
-_new = tuple.__new__
 
 
 def read_tables(draft: Draft, tables: Sequence[Known], holds: Holds) -> None:
@@ -217,7 +214,7 @@ def _read_rows(draft: Draft, known: Known, columns: Columns) -> None:
         rows = [_hull(row.label, row.pieces) for _, row in known.rows]
         read = [Span(*cell) for cell in (*table.header, *rows)]
         draft.unread += unclaimed(draft.text, [(table.start, table.end)], read)
-    draft.elements.append(_new(Element, (table.start, table.end, "table", plan.section, None)))
+    draft.elements.append(new(Element, (table.start, table.end, "table", plan.section, None)))
     span = (table.start, table.end)
     draft.see(plan.name, table.layout, columns, known.header, tuple(seen), span)
 
@@ -257,7 +254,7 @@ def _read_ragged(draft: Draft, known: Known, columns: Columns, place: str) -> li
         else:
             if after and after.label[0] == after.label[1]:
                 pieces = without_open(draft, name, pieces, after.pieces, columns, place)
-            row = _new(Row, (label, pieces, (), ()))
+            row = new(Row, (label, pieces, (), ()))
             _read_cells(draft, [(name, row)], columns, place)
     return seen
 
@@ -287,7 +284,7 @@ def _read_cells(
             reading = read(cell)
             value, unit, problem, _ = reading
             if problem is None and whole:  # as `keep` does, at half the cost
-                add(_new(Mention, (index, name, value, unit, place, start, end, ())))
+                add(new(Mention, (index, name, value, unit, place, start, end, ())))
             else:
                 keep(reading, index, name, start, end, place)
 

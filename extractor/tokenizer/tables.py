@@ -15,7 +15,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.deferred import deferred
-from extractor.model import Cell, Row, Table, commonest
+from extractor.model import Cell, Row, Table, commonest, new
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
@@ -133,7 +133,6 @@ def even_rows(text: str, first: int, last: int, pipes: int) -> list[Row]:
     rows = [match.regs for match in _row(pipes).finditer(text, first, last)]
     if len(rows) != text.count("\n", first, last) + (text[last - 1] != "\n"):
         return []
-    new = tuple.__new__
     return [new(Row, (row[1], row[2:], (), ())) for row in rows]
 
 

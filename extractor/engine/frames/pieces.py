@@ -13,14 +13,12 @@ from typing import NamedTuple
 
 from extractor.deferred import deferred
 from extractor.fields.months import MONTHS
-from extractor.model import Span
+from extractor.model import Span, new
 
 from .looks import closes, has_digit, is_label, is_missing
 
 #: most pieces of a line; a longer one is not a row
 MAX_PIECES = 120
-#: makes a named tuple without its slow constructor
-_new = tuple.__new__
 _WORD = deferred(r"\S+")
 #: numbers with what belongs to them, words from capital to capital, signs one by one
 _ATOM = deferred(
@@ -115,7 +113,7 @@ def _leads_on(left: str, right: str) -> bool:
 def pieces(text: str, span: Span, glued: bool) -> Pieces:
     """The pieces of a span: its words, or parts of words if cells may be glued."""
     pattern = _ATOM if glued else _WORD
-    found = [_new(Span, match.span()) for match in pattern.finditer(text, *span)]
+    found = [new(Span, match.span()) for match in pattern.finditer(text, *span)]
     if glued:
         found = [part for piece in found for part in _numbers(text, piece)]
     return Pieces(text, tuple(found), glued)
