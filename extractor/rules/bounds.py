@@ -21,7 +21,7 @@ from extractor.fields.base import (
 )
 from extractor.model import Finding, Page
 from extractor.rules.base import Code, Compiled, Constraint, Kind, Setting, Values
-from extractor.rules.wording import plain, spans_of, stated, subject, title
+from extractor.rules.wording import of_value, plain, stated
 
 BOUND = Code(
     "BND001",
@@ -103,13 +103,9 @@ class AllBounds(NamedTuple):
 
 def _outside(page: Page, entity: int, bounds: Bounds) -> Finding:
     field = bounds.field
-    return BOUND.finding(
-        f"{subject(page, entity, field)} is {stated(page, entity, field)},"
-        f" outside {plain(bounds.low)} to {plain(bounds.high)}",
-        spans_of(page, entity, field),
-        title(page, entity),
-        field,
-    )
+    limits = f"{plain(bounds.low)} to {plain(bounds.high)}"
+    words = f"is {stated(page, entity, field)}, outside {limits}"
+    return of_value(BOUND, page, entity, field, words)
 
 
 def _of(spec: FieldSpec, low: Number, high: Number) -> Bounds:
@@ -141,13 +137,9 @@ class Percents(NamedTuple):
         for entity, values in enumerate(page.values):
             value = values.get(self.field)
             if value and (wrong := self.impossible(value)):
-                yield PERCENT.finding(
-                    f"{subject(page, entity, self.field)} is {stated(page, entity, self.field)}:"
-                    f" {plain(wrong[0])} is not a share of a whole",
-                    spans_of(page, entity, self.field),
-                    title(page, entity),
-                    self.field,
-                )
+                said = stated(page, entity, self.field)
+                words = f"is {said}: {plain(wrong[0])} is not a share of a whole"
+                yield of_value(PERCENT, page, entity, self.field, words)
 
 
 def _build(setting: Setting) -> Compiled:

@@ -15,9 +15,9 @@ from functools import cached_property
 from itertools import chain
 
 from extractor.fields.base import Value
-from extractor.model import Finding, Page, Span
+from extractor.model import Finding, Page
 from extractor.rules.base import Constraint, Dispute, Key, Party, Quarrel, Tie
-from extractor.rules.wording import mentions_of, title
+from extractor.rules.wording import mentions_of, spans_of, title
 
 #: limit of rules asked per value; if hundreds of sentences compare one, the first few decide
 ASKED = 64
@@ -25,9 +25,8 @@ ASKED = 64
 
 def value_party(page: Page, entity: int, field: str, more: int = 0) -> Party:
     """A value as a party; `more` is support beyond the places that state it."""
-    mentions = mentions_of(page, entity, field)
-    spans = tuple([Span(m.start, m.end) for m in mentions])
-    return Party(entity, field, spans, len({m.place for m in mentions}) + more)
+    stated = {mention.place for mention in mentions_of(page, entity, field)}
+    return Party(entity, field, tuple(spans_of(page, entity, field)), len(stated) + more)
 
 
 class Court:

@@ -13,7 +13,7 @@ from extractor.fields import of_type
 from extractor.fields.base import RANGE, Value
 from extractor.model import Finding, Page
 from extractor.rules.base import Code, Compiled, Constraint, Kind, Setting, Values
-from extractor.rules.wording import spans_of, stated, subject, title
+from extractor.rules.wording import of_value, stated
 
 TURNED = Code(
     "RNG002",
@@ -48,13 +48,9 @@ class Forward(NamedTuple):
         """A finding for each entity with a reversed range."""
         for entity, values in enumerate(page.values):
             if not self.holds(values):
-                yield TURNED.finding(
-                    f"{subject(page, entity, self.field)} is {stated(page, entity, self.field)}:"
-                    " its low end is above its high end",
-                    spans_of(page, entity, self.field),
-                    title(page, entity),
-                    self.field,
-                )
+                said = stated(page, entity, self.field)
+                words = f"is {said}: its low end is above its high end"
+                yield of_value(TURNED, page, entity, self.field, words)
 
 
 def _build(setting: Setting) -> Compiled:

@@ -15,7 +15,7 @@ from extractor.fields.base import Number, Value
 from extractor.model import Finding, Page
 from extractor.rules.base import Code, Compiled, Constraint, Kind, Setting, Values
 from extractor.rules.rounding import HALF, unit_of_value, units_in_text
-from extractor.rules.wording import listing, places, plain, spans_of, subject, title, written
+from extractor.rules.wording import listing, mentions_of, of_value, places, plain, written
 
 SUM = Code(
     "SUM001",
@@ -78,17 +78,14 @@ class Sum(NamedTuple):
         return min((units_in_text(percents, page.text(m)) for m in mentions), key=sum)
 
     def _finding(self, page: Page, entity: int, total: Number) -> Finding:
-        where = places(page.mentions.get((entity, self.field), ()))
+        where = places(mentions_of(page, entity, self.field))
         lacking = self._lacking(page.values[entity][self.field])
-        return SUM.finding(
-            f"{subject(page, entity, self.field)} sums to {plain(total)}"
-            f"{f' in {where}' if where else ''}, not {plain(self.to)}"
+        words = (
+            f"sums to {plain(total)}{f' in {where}' if where else ''}, not {plain(self.to)}"
             f" ({written(page, entity, self.field)})"
-            f"{f'; missing: {listing(lacking)}' if lacking else ''}",
-            spans_of(page, entity, self.field),
-            title(page, entity),
-            self.field,
+            f"{f'; missing: {listing(lacking)}' if lacking else ''}"
         )
+        return of_value(SUM, page, entity, self.field, words)
 
 
 def _unit(percent: Number) -> Decimal:

@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Container, Iterator
 
 from extractor.fields.base import Value
-from extractor.model import Finding, Mention, Page, SeenTable, Span
+from extractor.model import Finding, Mention, Page, SeenTable
 from extractor.rules.base import Code, Compiled, Kind, Setting
+from extractor.rules.wording import spans_of
 
 SWAPPED = Code(
     "AGR002",
@@ -47,7 +48,7 @@ def _check(page: Page) -> Iterator[Finding]:
         for name in _alone(page, table, contrary):
             yield SWAPPED.finding(
                 f"{_place(table)} states {name} {next(iter(contrary.values()))}",
-                [Span(m.start, m.end) for m in _mentions(page, name)],
+                [span for n in range(len(page.titles)) for span in spans_of(page, n, name)],
                 field=name,
             )
 
@@ -60,14 +61,6 @@ def _is_in(table: SeenTable, mention: Mention) -> bool:
     """Whether a mention is in a table; a page may have two of one name."""
     start, end = table.span
     return mention.place == _place(table) and start <= mention.start < end
-
-
-def _mentions(page: Page, field: str) -> list[Mention]:
-    return [
-        mention
-        for entity in range(len(page.titles))
-        for mention in page.mentions.get((entity, field), ())
-    ]
 
 
 def _alone(page: Page, table: SeenTable, entities: Container[int]) -> list[str]:

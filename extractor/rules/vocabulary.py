@@ -16,16 +16,7 @@ from extractor.fields.base import CODE as STATE
 from extractor.fields.base import GROUP, ITSELF, WHOLE, FieldSpec, Value
 from extractor.model import Finding, Page
 from extractor.rules.base import Code, Compiled, Constraint, Kind, Setting, Values
-from extractor.rules.wording import (
-    listing,
-    quoted,
-    short,
-    spans_of,
-    stated,
-    subject,
-    title,
-    told,
-)
+from extractor.rules.wording import listing, of_value, quoted, short, stated, subject, told
 from extractor.troubles import Where
 
 LABEL = Code(
@@ -106,13 +97,8 @@ class Vocabulary(NamedTuple):
         for entity, values in enumerate(page.values):
             value = values.get(self.field)
             if value is not None and (wrong := self.wrong(value)):
-                yield self.code.finding(
-                    f"{subject(page, entity, self.field)} {_message(self.code, wrong)}:"
-                    f" {stated(page, entity, self.field)}",
-                    spans_of(page, entity, self.field),
-                    title(page, entity),
-                    self.field,
-                )
+                words = f"{_message(self.code, wrong)}: {stated(page, entity, self.field)}"
+                yield of_value(self.code, page, entity, self.field, words)
 
 
 def _of(spec: FieldSpec) -> Iterator[Vocabulary]:

@@ -99,6 +99,12 @@ def spans_of(page: Page, entity: int, *fields: str) -> list[Span]:
     return [Span(m.start, m.end) for f in fields for m in mentions_of(page, entity, f)]
 
 
+def of_value(code: Code, page: Page, entity: int, field: str, words: str) -> Finding:
+    """A finding under `code` that says some words of a value of the page."""
+    message = f"{subject(page, entity, field)} {words}"
+    return code.finding(message, spans_of(page, entity, field), title(page, entity), field)
+
+
 def quoted(where: Where) -> str:
     """The text of a trouble as the page writes it, and its place: `$1k in table:overview`."""
     return f"{short(where.text) or 'an empty text'} in {where.place}"
