@@ -7,7 +7,7 @@ built, then into the source.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -51,6 +51,11 @@ class Row(NamedTuple):
     broken: tuple[tuple[Cell, ...], ...] = ()
     label_parts: tuple[Cell, ...] = ()
 
+    @property
+    def whole(self) -> tuple[Cell, ...]:
+        """All its cells, the label first."""
+        return (self.label, *self.pieces)
+
 
 class Table(NamedTuple):
     """A table in any layout.
@@ -69,6 +74,26 @@ class Table(NamedTuple):
     title_parts: tuple[tuple[Cell, ...], ...] = ()
     choices: tuple[tuple[tuple[Row, ...], ...], ...] = ()
     even: bool = False
+
+    @property
+    def head(self) -> Row:
+        """The header as a row."""
+        parts = self.title_parts
+        return Row(self.header[0], self.header[1:], parts[1:], parts[0] if parts else ())
+
+
+def table_of(
+    layout: str,
+    start: int,
+    end: int,
+    rows: Sequence[Row],
+    choices: tuple[tuple[tuple[Row, ...], ...], ...] = (),
+    even: bool = False,
+) -> Table:
+    """A table whose first row is its header."""
+    head, *body = rows
+    parts = (head.label_parts, *head.broken) if head.broken else ()
+    return Table(layout, start, end, head.whole, tuple(body), parts, choices, even)
 
 
 T = TypeVar("T")

@@ -113,7 +113,7 @@ def _is_prose(lines: Sequence[Line]) -> bool:
 def _filler(text: str, found: Sequence[Bordered]) -> Iterator[str]:
     for table in found:
         for row in table.rows:
-            cells = {text[start:end] for start, end in (row.label, *row.pieces)}
+            cells = {text[start:end] for start, end in row.whole}
             only = cells.pop()
             if not cells and only and not any(map(str.isalnum, only)):
                 yield only

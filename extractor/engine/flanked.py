@@ -9,7 +9,7 @@ from itertools import chain
 
 from extractor.deferred import deferred
 from extractor.grammar import Grammar, label_key
-from extractor.model import Cell, Row, Table
+from extractor.model import Cell, Row, Table, table_of
 
 
 def flanked(grammar: Grammar, text: str) -> list[Table]:
@@ -37,8 +37,7 @@ def flanked(grammar: Grammar, text: str) -> list[Table]:
         ]
         whole |= 0 < known == len(rows)
         if known and 2 * known >= len(rows):
-            head = rows[0].label, *rows[0].pieces
-            found.append(Table("stacked", start, end, head, tuple(rows[1:])))
+            found.append(table_of("stacked", start, end, rows))
     return found if whole else []
 
 

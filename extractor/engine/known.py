@@ -9,7 +9,7 @@ of them blank.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from extractor.deferred import deferred
@@ -54,7 +54,7 @@ def known_tables(grammar: Grammar, text: str) -> list[Known]:
     folded = [folded_by_labels(grammar, text, table) for table in seen]
     seen, groups = [table for table, _ in folded], [one for _, cells in folded for one in cells]
     for titled, table, raw in _whole(grammar, text, seen):
-        rows = table.rows if titled else (_first(table), *table.rows)
+        rows = table.rows if titled else (table.head, *table.rows)
         labels = raw or _labels(grammar, text, rows)
         if labels and _continues(grammar, text, table, labels[-1], rows[-1]):
             table = table._replace(end=rows[-1].label[0])
@@ -101,7 +101,7 @@ def _spelt(grammar: Grammar, text: str, table: Table) -> list[str]:
 def _has_titles(grammar: Grammar, text: str, table: Table) -> bool:
     """Whether a table's first row is not one with a label, known or not."""
     label = label_key(text[slice(*table.header[0])])
-    return label not in grammar.plans and not _is_row(text, _first(table))
+    return label not in grammar.plans and not _is_row(text, table.head)
 
 
 #: rows on each side of a gap whose columns are compared
@@ -139,7 +139,7 @@ def _names_labels(grammar: Grammar, titles: Sequence[str], rows: Sequence[Row]) 
 
 def with_first_row(known: Known) -> Known:
     """A table whose first row is no header, but a row with an unknown label."""
-    rows = ((None, _first(known.table)), *known.rows)
+    rows = ((None, known.table.head), *known.rows)
     return known._replace(titles=(), header=(), corner=(), rows=rows, whole=False)
 
 
@@ -188,7 +188,7 @@ def _whole(
     before: tuple[bool, Table] | None = None
     rows: list[Row] = []
     for table in chain.from_iterable([_parted(grammar, text, one) for one in tables]):
-        first = _first(table)
+        first = table.head
         titled = not (_is_known(grammar, text, first) or _is_row(text, first))
         more = first, *table.rows
         if before:
@@ -256,12 +256,6 @@ def _is_glued(grammar: Grammar, text: str, first: Row) -> bool:
     return False
 
 
-def _first(table: Table) -> Row:
-    """The first row of a table that has no titles."""
-    parts = table.title_parts
-    return Row(table.header[0], table.header[1:], parts[1:], parts[0] if parts else ())
-
-
 def _parted(grammar: Grammar, text: str, table: Table) -> list[Table]:
     """Splits a run of rows into its tables: one begins where the titles repeat, or others replace
     them: cells without a known label or a bare number, with the same one of them blank."""
@@ -273,28 +267,26 @@ def _parted(grammar: Grammar, text: str, table: Table) -> list[Table]:
         [a < b for row in table.rows for a, b in row.pieces[blank - 1 : blank]]
     ):
         blank = -1  # no row has that column
-    again: list[int] = []
-    for number, row in enumerate(table.rows):
+    starts = [0]
+    for number, row in enumerate(table.rows, 1):
         label, pieces = row[:2]
         start, end = pieces[blank - 1] if 0 < blank <= len(pieces) else label
-        alike = label[1] - label[0] == length and _texts(text, head) == _texts(
-            text, (label, *pieces)
-        )
-        shaped = start == end and blank >= 0 and blanks == [a == b for a, b in (label, *pieces)]
-        cells = _texts(text, (label, *pieces)) if shaped else ()
+        alike = label[1] - label[0] == length and _texts(text, head) == _texts(text, row.whole)
+        shaped = start == end and blank >= 0 and blanks == [a == b for a, b in row.whole]
+        cells = _texts(text, row.whole) if shaped else ()
         shaped = shaped and not any([has_digit(x) and not any(map(str.isalpha, x)) for x in cells])
         if alike or (shaped and not _is_known(grammar, text, row)):
-            again.append(number)
-    if not again:
+            starts.append(number)
+    if not starts[1:]:
         return [table]
-    starts = [-1, *again]
+    every = (table.head, *table.rows)
     parts = []
-    for first, after in zip(starts, [*again, len(table.rows)], strict=True):
-        header = table.header if first < 0 else (table.rows[first].label, *table.rows[first].pieces)
-        start = table.start if first < 0 else table.rows[first].label[0]
-        end = table.end if after == len(table.rows) else table.rows[after].label[0]
-        rows = table.rows[first + 1 : after]
-        parts.append(table._replace(start=start, end=end, header=header, rows=rows))
+    for first, after in pairwise([*starts, len(every)]):
+        top, *rows = every[first:after]
+        start = top.label[0] if first else table.start
+        end = every[after].label[0] if after < len(every) else table.end
+        part = table._replace(start=start, end=end, header=top.whole, rows=tuple(rows))
+        parts.append(part)
     return parts
 
 

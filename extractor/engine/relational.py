@@ -112,7 +112,7 @@ def _bordered(draft: Draft, table: Table) -> None:
     rows = [
         _cells(
             draft.text,
-            (row.label, *row.pieces),
+            row.whole,
             (row.label_parts or (row.label,), *row.broken) if row.broken else (),
         )
         for row in table.rows

@@ -39,7 +39,7 @@ def shared_out(
         if len(left) == 1:
             return left[0]
     rows = [row for way in ways for row in way]
-    cells = [cell for row in rows for cell in (row.label, *row.pieces)]
+    cells = [cell for row in rows for cell in row.whole]
     span = min(start for start, _ in cells), max(end for _, end in cells)
     draft.unread.append(span)
     readings = tuple([tuple([_shown(draft, row) for row in way]) for way in ways])

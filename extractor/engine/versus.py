@@ -44,5 +44,5 @@ def paired(grammar: Grammar, text: str, table: Table, sections: set[str]) -> Tab
         edges = [start, *chain.from_iterable(marks), end]
         cells = zip(edges[::2], edges[1::2], strict=True)
         found.append(Row(row.label, () if AGAIN in sections else tuple(cells)))
-    head = found[0].label, *found[0].pieces
-    return table._replace(layout="paired", header=head, rows=tuple(found[1:]), even=False)
+    head, *body = found
+    return table._replace(layout="paired", header=head.whole, rows=tuple(body), even=False)

@@ -108,7 +108,7 @@ def _with_titles(
     titled = not labels.match(state.src, *first.row.label)
     if taller[0].end != (first.end if titled else first.start):
         return found
-    cells = (head.label, *head.pieces)
+    cells = head.whole
     more = [len(parts) > 1 for parts in (head.label_parts, *head.broken)]
     if not all([a < b for a, b in cells[1:-1]]) or (
         more.count(True) < 2

@@ -134,7 +134,8 @@ def _push_even(state: StateBlock, start: int, end: int, columns: int, titles: li
     if not any([a < b for a, b in titles]) or state.src.find("| *", first, last) >= 0:
         return False
     rows = even_rows(state.src, first, last, columns + 1)
-    return bool(rows) and pipe.push(state, "gfm", start, line, tuple(titles), rows, even=True)
+    rows = [Row(titles[0], tuple(titles[1:])), *rows] if rows else []
+    return bool(rows) and pipe.push(state, "gfm", start, line, rows, even=True)
 
 
 def _fit(

@@ -20,7 +20,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from extractor.deferred import deferred
-from extractor.model import Cell, Row, Table
+from extractor.model import Cell, Row, table_of
 
 from .tables import Rows, fragments, grid_of, itemised, paragraphs, row
 
@@ -50,11 +50,7 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     while line < end and state.bMarks[line] < last:
         line += 1
     found = [_row(text, cells) for cells in rows]
-    head = found[0]
-    titles = (head.label_parts, *head.broken) if head.broken else ()
-    span = first, state.bMarks[line]
-    table = Table("html", *span, (head.label, *head.pieces), tuple(found[1:]), title_parts=titles)
-    state.env["tables"].append(table)
+    state.env["tables"].append(table_of("html", first, state.bMarks[line], found))
     state.line = line
     return True
 

@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractor.deferred import deferred
-from extractor.model import Cell, Row, Table
+from extractor.model import Row, Table, table_of
 
 from .broken import CELL_LINES, LONE, MIN_WIDTH, Region, broken_rows, is_figured, pipes_of
 from .tables import KEPT, RULE, Rows, cells, even_rows, grid_of, is_prose, lined_up, one_line, split
@@ -53,9 +53,7 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             if broken:
                 pipes = text.count("|", marks[at], state.eMarks[at])
                 even = even_rows(text, marks[at], marks[line], pipes)
-                head, *rows = even or broken
-                titles = head.label, *head.pieces
-                return push(state, "pipe", at, line, titles, rows, even=bool(even))
+                return push(state, "pipe", at, line, even or broken, even=bool(even))
         if run is None and (line := _bare_end(state, start, end)):
             return _push_bare(state, start, line)
         if run is None or _is_torn(state, start, run.end()):
@@ -66,10 +64,7 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     pipes = text.count("|", first, state.eMarks[start])
     rows = [] if text.find("--", first, last) >= 0 else even_rows(text, first, last, pipes)
     if rows:
-        line = start + len(rows)
-        head = rows.pop(0)
-        titles = head.label, *head.pieces
-        return push(state, "pipe", start, line, titles, rows, even=True)
+        return push(state, "pipe", start, start + len(rows), rows, even=True)
     return _uneven(state, start, last)
 
 
@@ -102,7 +97,7 @@ def _inner(line: str) -> int:
 def _push_bare(state: StateBlock, start: int, last: int) -> bool:
     found = [split(state.src, state.bMarks[at], state.eMarks[at]) for at in range(start, last)]
     rows = [Row(cells[0], tuple(cells[1:])) for cells in found]
-    return push(state, "pipe", start, last, tuple(found[0]), rows[1:])
+    return push(state, "pipe", start, last, rows)
 
 
 def _broken_above(state: StateBlock, start: int, end: int) -> tuple[int, int, list[Row]]:
@@ -185,9 +180,8 @@ def runs(text: str) -> list[Table] | None:
             rows = even_rows(text, first, last, text.count("|", at, end)) if odd else []
             if not rows and _breaks(text, last):
                 return None
-        head, *body = rows or _lines(text, first, last)
-        header = head.label, *head.pieces
-        found.append(Table("pipe", first, last, header, tuple(body), even=bool(rows)))
+        whole = rows or [*_lines(text, first, last)]
+        found.append(table_of("pipe", first, last, whole, even=bool(rows)))
         at = text.find("|", last)
     return found
 
@@ -219,17 +213,17 @@ def _uneven(state: StateBlock, start: int, end: int) -> bool:
     """Emits a run of uneven rows, up to offset `end`: cut one by one, and stopped before a header
     row with a delimiter row."""
     lines: list[str] = state.env["lines"]
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[Row] = []
     line = start
     while line < len(lines) and state.bMarks[line] < end:
         after = lines[line + 1] if line + 1 < len(lines) else ""
         if rows and "--" in after and delimited(after):
             break
         first = state.bMarks[line] + state.tShift[line]
-        rows.append(cells(state.src, first, state.eMarks[line]))
+        label, *pieces = cells(state.src, first, state.eMarks[line])
+        rows.append(Row(label, tuple(pieces)))
         line += 1
-    body = [Row(row[0], row[1:]) for row in rows[1:]]
-    return push(state, "pipe", start, line, rows[0], body)
+    return push(state, "pipe", start, line, rows)
 
 
 def delimited(line: str) -> bool:
@@ -238,18 +232,11 @@ def delimited(line: str) -> bool:
 
 
 def push(
-    state: StateBlock,
-    layout: str,
-    start: int,
-    line: int,
-    header: tuple[Cell, ...],
-    rows: list[Row],
-    even: bool = False,
+    state: StateBlock, layout: str, start: int, line: int, rows: list[Row], even: bool = False
 ) -> bool:
-    """Emits the table of the lines from `start` up to `line`; always True."""
+    """Emits the table of the lines from `start` up to `line`, header row first; always True."""
     first, last = state.bMarks[start], state.bMarks[line]
-    table = Table(layout, first, last, header, tuple(rows), even=even)
-    state.env["tables"].append(table)
+    state.env["tables"].append(table_of(layout, first, last, rows, even=even))
     state.line = line
     return True
 

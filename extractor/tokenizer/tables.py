@@ -15,7 +15,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.deferred import deferred
-from extractor.model import Cell, Row, Table, commonest, new
+from extractor.model import Cell, Row, Table, commonest, new, table_of
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
@@ -197,11 +197,8 @@ def is_prose(state: StateBlock, line: int) -> bool:
 
 def _table(layout: str, first: int, last: int, bands: Sequence[Band]) -> Table:
     rows = [band.row for band in bands if band.row is not None]
-    head = rows[0]
-    titles = (head.label_parts, *head.broken) if head.broken else ()
-    header = (head.label, *head.pieces)
     choices = tuple([band.ways for band in bands if band.ways])
-    return Table(layout, first, last, header, tuple(rows[1:]), title_parts=titles, choices=choices)
+    return table_of(layout, first, last, rows, choices)
 
 
 def grid_of(header: Sequence[str], rows: Rows, blank: str) -> list[list[str]]:

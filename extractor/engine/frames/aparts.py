@@ -53,7 +53,7 @@ def read_aparts(
 def _frame(text: str, group: Sequence[tuple[Table, Cell]], are_names: bool) -> Frame | None:
     """The frame of tables with the same titles; None if it is unclear what these are."""
     heads = [cell_of(cell) for cell in group[0][0].header]
-    rows = [[cell_of(cell) for cell in (t.rows[0].label, *t.rows[0].pieces)] for t, _ in group]
+    rows = [[cell_of(cell) for cell in t.rows[0].whole] for t, _ in group]
     above = [cell for _, cell in group]
     labels = {*texts_of(text, above)}
     if len(group) < MIN_TABLES or len(labels) < len(group):

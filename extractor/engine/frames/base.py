@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from extractor.model import Span, joined
+from extractor.model import Row, Span, joined
 
 #: the text of one cell: its lines, in order; empty where the page shows none
 Cell = tuple[Span, ...]
@@ -91,6 +91,13 @@ def cell_of(span: tuple[int, int], parts: Sequence[tuple[int, int]] = ()) -> Cel
     """A tokenizer's cell; an empty one has no spans."""
     spans = [Span(*part) for part in parts or (span,)]
     return tuple([one for one in spans if one.start < one.end])
+
+
+def row_cells(row: Row) -> tuple[Cell, ...]:
+    """The cells of a tokenizer's row, the label first."""
+    broken = row.broken or [()] * len(row.pieces)
+    label = cell_of(row.label, row.label_parts)
+    return (label, *[cell_of(*pair) for pair in zip(row.pieces, broken, strict=True)])
 
 
 def text_of(text: str, cell: Cell) -> str:

@@ -18,7 +18,7 @@ from extractor.engine.names import name_key
 from extractor.engine.wholeness import begins_small, line_at
 from extractor.model import Row, Span, Table
 
-from .base import Cell, Grid, Names, cell_of, hull, text_of, texts_of
+from .base import Cell, Grid, Names, hull, row_cells, text_of, texts_of
 from .corners import is_head
 from .firsts import (
     begins_rows,
@@ -163,9 +163,7 @@ def _raw(text: str, table: Table) -> Grid:
     """All rows of a table that are not blank, including the first, without blank columns at the
     end. If the page ends with a row that lacks the final border of all others, that row was cut
     off."""
-    parts = table.title_parts or [()] * len(table.header)
-    first = tuple([cell_of(*pair) for pair in zip(table.header, parts, strict=True)])
-    rows = [first, *map(_cells, table.rows)]
+    rows = [*map(row_cells, (table.head, *table.rows))]
     alike = [_alike(*ways) for ways in table.choices]
     rows += [row for found, _ in alike for row in found]
     rows = [row for row in rows if any(row) and not _is_rule(text, row)]
@@ -252,7 +250,7 @@ def _alike(*ways: Sequence[Row]) -> tuple[list[tuple[Cell, ...]], list[Span]]:
     between ways: each is one cell in its row."""
     found: list[tuple[Cell, ...]] = []
     differing: list[Span] = []
-    read = [{cells[0]: cells for cells in map(_cells, rows)} for rows in ways]
+    read = [{cells[0]: cells for cells in map(row_cells, rows)} for rows in ways]
     for label in read[0]:
         rows = [row[label] for row in read if label in row]
         if len(rows) == len(ways):
@@ -326,12 +324,6 @@ def _bodies(grid: Grid) -> list[tuple[Cell, ...]]:
 
 def _closed(line: str) -> bool:
     return line.rstrip().endswith("|")
-
-
-def _cells(row: Row) -> tuple[Cell, ...]:
-    broken = row.broken or [()] * len(row.pieces)
-    label = cell_of(row.label, row.label_parts)
-    return (label, *[cell_of(*pair) for pair in zip(row.pieces, broken, strict=True)])
 
 
 def untitled(grid: Grid) -> Grid:

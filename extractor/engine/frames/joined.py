@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from extractor.deferred import deferred
 from extractor.engine.wholeness import column_at
-from extractor.model import Row, Span, Table
+from extractor.model import Span, Table
 
 from .base import Cell, Grid
 from .looks import has_digit
@@ -33,12 +33,11 @@ def with_headers(text: str, tables: Sequence[Table]) -> list[Table]:
             and not table.title_parts
             and text[above.end : table.start].strip(" \t") in ("", "\n")
         ):
-            first = Row(table.header[0], table.header[1:])
             table = table._replace(
                 layout=above.layout,
                 start=above.start,
                 header=above.header,
-                rows=(first, *table.rows),
+                rows=(table.head, *table.rows),
             )
             found.pop()
         found.append(table)

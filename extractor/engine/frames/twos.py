@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from extractor.model import Span, Table
 
-from .base import Cell, Frame, cell_of, hull, text_of, texts_of
+from .base import Cell, Frame, hull, row_cells, text_of, texts_of
 from .lines import Line
 from .looks import has_digit
 
@@ -78,13 +78,9 @@ def _lines(text: str, rows: Sequence[Sequence[Cell]], titled: bool) -> Iterator[
 
 def _rows(table: Table) -> Iterator[list[Cell]]:
     """The cells of each row that are not blank."""
-    parts = table.title_parts or [()] * len(table.header)
-    rows = [[cell_of(*one) for one in zip(table.header, parts, strict=True)]]
-    for row in table.rows:
-        lines = row.broken or [()] * len(row.pieces)
-        cells = [cell_of(*one) for one in zip(row.pieces, lines, strict=True)]
-        rows.append([cell_of(row.label, row.label_parts), *cells])
-    return iter([shown for cells in rows if (shown := [cell for cell in cells if cell])])
+    for row in (table.head, *table.rows):
+        if shown := [cell for cell in row_cells(row) if cell]:
+            yield shown
 
 
 def _are_pairs(rows: Sequence[Sequence[Cell]]) -> bool:
