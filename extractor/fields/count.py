@@ -42,8 +42,7 @@ def compile(spec: FieldSpec) -> Reader:
     quick = re.compile(numerals.quick_whole(ways)).fullmatch
 
     def general(text: str) -> Reading:
-        folded = numerals.tidy(text)
-        match = _WHOLE.fullmatch(folded) if folded else None
+        match = _WHOLE.fullmatch(numerals.tidy(text))
         if match is None:
             return numerals.refused(text)
         token, blank, scale = match.groups()

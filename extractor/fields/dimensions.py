@@ -100,7 +100,7 @@ def compile(spec: FieldSpec) -> Reader:
 
     def read(text: str) -> Reading:
         folded = numerals.tidy(text, quantity.LONGEST)
-        said = [sides for way in ways if folded for sides in _said(folded, way, measure)]
+        said = [sides for way in ways for sides in _said(folded, way, measure)]
         if not said:
             return numerals.refused(text)
         unit = said[0].unit

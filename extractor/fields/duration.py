@@ -132,7 +132,7 @@ def compile(spec: FieldSpec) -> Reader:
 
     def general(text: str) -> Reading:
         folded = numerals.tidy(text)
-        match = _WHOLE.fullmatch(folded) if folded else None
+        match = _WHOLE.fullmatch(folded)
         named = {units.time(word) for word in match.group(3, 8) if word} if match else set()
         if folded and len(named) != 1 and (parts := _joined(folded, ways[0])):
             length, unit = parts

@@ -156,8 +156,7 @@ def compile(spec: FieldSpec) -> Reader:
     quick = re.compile(re.escape(sign(unit)) + numerals.quick(ways, 2)).fullmatch
 
     def general(text: str) -> Reading:
-        folded = numerals.tidy(text)
-        found = amount(folded) if folded else None
+        found = amount(numerals.tidy(text))
         if found is None:
             return numerals.refused(text)
         implied = spec.bare or (spec.unit and len(found.scale or "") > 2)

@@ -98,7 +98,7 @@ def compile(spec: FieldSpec) -> Reader:
     quick = re.compile(rf"[Bb]etween {figure} [Aa]nd {figure}").fullmatch
 
     def general(text: str) -> Reading:
-        folded = numerals.tidy(text) or ""
+        folded = numerals.tidy(text)
         figures = len(_FIGURE.findall(folded))
         if figures == 1:
             return _one_end(folded, ways, spec)

@@ -118,8 +118,7 @@ def compile(spec: FieldSpec) -> Reader:
     inside, patterns = numerals.ends_within(spec), _patterns(spec.unit)
 
     def read(text: str) -> Reading:
-        folded = numerals.tidy(text, quantity.LONGEST)
-        said = _said(folded, patterns, spec.single) if folded else None
+        said = _said(numerals.tidy(text, quantity.LONGEST), patterns, spec.single)
         if said is None:
             return numerals.refused(text)
         names = {_unit(word, spec, measure) for word in said.units} or {spec.unit}

@@ -90,17 +90,17 @@ def conventions(locale: str | None) -> tuple[Convention, ...]:
     return (found,)
 
 
-def tidy(text: str, longest: int = LONGEST) -> str | None:
-    """The text stripped, with inner white space collapsed; None if it is too long.
+def tidy(text: str, longest: int = LONGEST) -> str:
+    """The text stripped, with inner white space collapsed; "" if it is too long.
 
     Inner no-break spaces stay: they may group thousands.
     """
     if len(text) > LONGEST and len(text := text.strip()) > LONGEST:
-        return None
+        return ""
     text = text.strip()
     single = text.isprintable() and "  " not in text  # all its white space is single blanks
     folded = text if single else _WHITE.sub(" ", text)
-    return folded if len(folded) <= longest else None
+    return folded if len(folded) <= longest else ""
 
 
 def lacking(what: str) -> Callable[[str], str]:

@@ -21,8 +21,7 @@ def compile(spec: FieldSpec) -> Reader:
     wanted = measures.declared(unit) if unit else None
 
     def read(text: str) -> Reading:
-        folded = numerals.tidy(text, quantity.LONGEST)
-        match = _WHOLE.fullmatch(folded) if folded else None
+        match = _WHOLE.fullmatch(numerals.tidy(text, quantity.LONGEST))
         if match is None:
             return numerals.refused(text)
         *tokens, word = match.groups()

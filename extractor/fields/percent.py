@@ -33,8 +33,7 @@ def compile(spec: FieldSpec) -> Reader:
     low, high = numerals.bounds(spec)
 
     def general(text: str) -> Reading:
-        folded = numerals.tidy(text)
-        match = _WHOLE.fullmatch(folded) if folded else None
+        match = _WHOLE.fullmatch(numerals.tidy(text))
         if match is None:
             return numerals.refused(text)
         sign, token = match.groups()

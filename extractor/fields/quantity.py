@@ -208,7 +208,7 @@ def compile(spec: FieldSpec) -> Reader:
 
     def general(text: str) -> Reading:
         folded = numerals.tidy(text, LONGEST)
-        found = [said for way in ways if folded and (said := _said(folded, way, measure))]
+        found = [said for way in ways if (said := _said(folded, way, measure))]
         if not found or (found[0].unit is None and wanted is None):
             return numerals.refused(text)
         unit = found[0].unit

@@ -34,8 +34,7 @@ def compile(spec: FieldSpec) -> Reader:
     ways = numerals.conventions(spec.locale)
 
     def read(text: str) -> Reading:
-        folded = numerals.tidy(text)
-        match = _WHOLE.fullmatch(folded) if folded else None
+        match = _WHOLE.fullmatch(numerals.tidy(text))
         if match is None:
             return numerals.refused(text)
         values = [_value(match[1], match[2], way) for way in ways]

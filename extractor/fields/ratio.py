@@ -100,8 +100,7 @@ def compile(spec: FieldSpec) -> Reader:
     def general(text: str) -> Reading:
         if len(text) > numerals.LONGEST:
             return PARTIAL
-        folded = numerals.tidy(_BREAK.sub(" ", text))
-        pairs = _pairs(folded) if folded else None
+        pairs = _pairs(numerals.tidy(_BREAK.sub(" ", text)))
         if not pairs:
             return numerals.refused(text)
         found = share.readings(pairs, ways)

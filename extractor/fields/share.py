@@ -112,8 +112,7 @@ def compile(spec: FieldSpec) -> Reader:
     quick = re.compile(rf"({words}), {numerals.quick(ways)}%").fullmatch
 
     def general(text: str) -> Reading:
-        folded = numerals.tidy(text)
-        pair = _pair(folded) if folded else None
+        pair = _pair(numerals.tidy(text))
         if pair is None:
             return numerals.refused(text)
         found = readings([pair], ways)
