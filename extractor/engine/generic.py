@@ -28,7 +28,7 @@ from .frames import hull, text_of
 from .names import named_by
 from .narrowest import locale_of, narrowest, read_cell, reads_anything
 from .reading import unclaimed, unread
-from .wholeness import BREAK, may_go_on
+from .wholeness import BREAK, may_be_longer
 
 
 def read_generic(
@@ -91,7 +91,7 @@ def _mention(text: str, stated: Stated, spec: FieldSpec) -> Mention | Trouble:
     span = hull((stated.cell,))
     where = Where((span,), stated.place, cell, stated.entity, stated.field)
     at_end = _END.match(text, span.end) is not None
-    if problem is None and at_end and may_go_on(partial(read_cell, spec), cell, value):
+    if problem is None and at_end and may_be_longer(partial(read_cell, spec), cell, value):
         return BrokenValue(where, BREAK)
     if problem is None:
         parts = stated.cell if len(stated.cell) > 1 else ()

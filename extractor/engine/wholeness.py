@@ -243,7 +243,7 @@ def drop_open_ends(draft: Draft) -> None:
     the page also states elsewhere stay."""
     text = draft.text
     top = len(text) - len(text.lstrip())
-    first = [m for m in draft.mentions if m.start == top and _may_go_on(draft, m, before=True)]
+    first = [m for m in draft.mentions if m.start == top and _may_be_longer(draft, m, before=True)]
     first += _of_half_label(draft, top)
     if not first and not draft.breaks:
         return
@@ -270,8 +270,8 @@ def drop_open_ends(draft: Draft) -> None:
             at -= 1
         last = ending.pop(at, [])
         glued = [m for mark in last if mark.value is None for m in ending.get(mark.start, ())]
-        split = [m for m in glued if _may_go_on(draft, m._replace(end=at))]
-        drop([m for m in last if split or _may_go_on(draft, m)] + split, BREAK)
+        split = [m for m in glued if _may_be_longer(draft, m._replace(end=at))]
+        drop([m for m in last if split or _may_be_longer(draft, m)] + split, BREAK)
         drop(_rest_of_row(draft, last), "the page breaks off before it")
         rows = {m.entity for m in last if id(m) in gone} if draft.named else ()
         for entity in rows:  # a glued row with all that is stated of its entity may be none
@@ -314,7 +314,7 @@ def _of_half_label(draft: Draft, top: int) -> list[Mention]:
     return shown if half or lacks else []
 
 
-def _may_go_on(draft: Draft, mention: Mention, before: bool = False) -> bool:
+def _may_be_longer(draft: Draft, mention: Mention, before: bool = False) -> bool:
     """Whether a mention may have continued, or begun earlier."""
     _, name, value, _, place, start, end, _ = mention
     read, text = draft.grammar.readers[name], draft.text[start:end]
@@ -324,10 +324,10 @@ def _may_go_on(draft: Draft, mention: Mention, before: bool = False) -> bool:
         return False
     if place.startswith("table:") and begins_small(text):  # it may be the end of another cell
         return True
-    return may_go_on(read, text, value)
+    return may_be_longer(read, text, value)
 
 
-def may_go_on(read: Reader, text: str, value: Value) -> bool:
+def may_be_longer(read: Reader, text: str, value: Value) -> bool:
     """Whether a cell that reads as a value may have continued."""
     more = MORE if value is not None else MORE_FIGURES
     return any([read(text + sign).usable for sign in more])
