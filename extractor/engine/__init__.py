@@ -22,7 +22,7 @@ instead of names, tables and cuts. `frames` finds rows by shape, `owners` finds 
 column, and `framed` collects what they say. `generic` reads that without a grammar, with the type
 that `narrowest` finds for each row; a grammar uses it where its own readers read no row, or where
 frames state all that these read, and more. On request, `rest` reads rows with labels the grammar
-lacks in this way, and `lined` those between rows of one line per cell.
+lacks in this way, and those between rows of one line per cell.
 
 The law of every step: a value is whole, and its entity is certain. Otherwise there is no value but
 a trouble, which the rules turn into a finding.

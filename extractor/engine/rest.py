@@ -8,16 +8,17 @@ if it is unclear whose the page's values are.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from functools import partial
+from itertools import groupby
 from typing import NamedTuple
 
 from extractor.fields import FieldType
 from extractor.fields.base import NAME
 from extractor.grammar import Grammar, label_key
-from extractor.model import Cell, Page, Span
+from extractor.model import Cell, Page, SeenTable, Span
 from extractor.record import Record
 from extractor.rules import Rules, in_order
 from extractor.tokenizer.view import View
@@ -33,9 +34,9 @@ from extractor.troubles import (
 
 from .assembly import Content, page_from
 from .framed import Framed, Stated, field_of, same_entities
+from .frames.looks import are_alike, is_label, is_missing
 from .generic import typed
-from .lined import lined_rows
-from .reading import unclaimed
+from .reading import lines_of, unclaimed
 
 #: what leaves open where this page ends, or whose its values are
 _UNSURE = (BrokenValue, EntitiesUnnamed, EntitiesUnsettled, SeveralPages, UnknownEntity)
@@ -43,6 +44,8 @@ _UNSURE = (BrokenValue, EntitiesUnnamed, EntitiesUnsettled, SeveralPages, Unknow
 #: how similar labels of one kind of value are at least: half of their words are the same, or two
 #: letters of three
 LIKE = 0.65
+#: fewest rows that a grammar read of a table: with fewer, lines are whole rows by chance
+MIN_READ = 3
 
 _Row = list[Stated]
 
@@ -74,7 +77,7 @@ def read_rest(grammar: Grammar, page: Page, seen: View, shown: Framed) -> Rest |
     rows = [*_unread(grammar, page, seen, shown, owners)] if owners else []
     rows = [[one._replace(entity=owners[one.entity]) for one in row] for row in rows]
     done = {row[0].label for row in rows}
-    lined = [row for row in lined_rows(page, seen) if row[0].label not in done]
+    lined = [row for row in _lined(page, seen) if row[0].label not in done]
     rows += lined if all([_is_unknown(grammar, row[0].field) for row in lined]) else []
     if not rows:
         return None
@@ -189,3 +192,47 @@ def _is_within(spans: Sequence[Span], cell: Cell) -> bool:
 def _is_resolved(trouble: Trouble, spans: Set[Span]) -> bool:
     """Whether a trouble is an unknown label of a row that was read by shape."""
     return isinstance(trouble, UnknownRowLabel) and not spans.isdisjoint(trouble.where.spans)
+
+
+def _lined(page: Page, seen: View) -> Iterator[list[Stated]]:
+    """The rows of a page's stacked tables whose labels are unknown. Nothing shows labels there, so
+    lines are rows only if they cannot be anything else: between the rows that were read come whole
+    rows, everywhere. A single title or lost line leaves all of them unread."""
+    found = [one for one in page.tables if one.layout == "stacked" and None not in one.entities]
+    lines = [*lines_of(seen.text, 0, len(seen.text))] if found else []
+    starts = [seen.source_span(*line)[0] for line in lines]
+    for table in found:
+        start = max([title.end for title in table.titles], default=table.span.start)
+        first, last = bisect_left(starts, start), bisect_left(starts, table.span.end)
+        yield from _between(page, seen, table, lines[first:last])
+
+
+def _between(
+    page: Page, seen: View, table: SeenTable, lines: Sequence[Span]
+) -> Iterator[list[Stated]]:
+    size = len(table.entities) + 1
+    unread = [_is_within(page.residue, seen.source_span(*one)) for one in lines]
+    parts = [[*part] for _, part in groupby(range(len(lines)), unread.__getitem__)]
+    read = sum([len(part) for part in parts if not unread[part[0]]])
+    if read < MIN_READ * size or any([len(part) % size for part in parts]):
+        return
+    rows = [
+        part[n : n + size] for part in parts if unread[part[0]] for n in range(0, len(part), size)
+    ]
+    found = [[lines[n] for n in row] for row in rows]
+    if all([_is_row([seen.text[slice(*line)] for line in row]) for row in found]):
+        for label, *cells in found:
+            named = " ".join(seen.text[slice(*label)].split()).rstrip(" :")
+            place = f"table:{table.name}"
+            yield [
+                Stated(named, entity, (cell,), place, (label,))
+                for entity, cell in zip(table.entities, cells, strict=True)
+                if entity is not None
+            ]
+
+
+def _is_row(texts: Sequence[str]) -> bool:
+    """Whether lines may be a label and its cells: the first is no figure like another."""
+    label, *cells = texts
+    alike = any([are_alike([label, cell]) for cell in cells])
+    return is_label(label) and not is_missing(label) and not alike

@@ -21,12 +21,11 @@ from extractor.model import Span
 from .alike import by_titles, full_rows, shifted, titles_of, unowned
 from .axis import MIN_WIDTH, are_stated, rows_are_entities, unnumbered
 from .base import Cell, Column, Doubt, Frame, FrameRow, Grid, Names, hull, text_of, texts_of
-from .columns import bare, columns_of
+from .columns import are_measures, are_names, are_others, bare, columns_of
 from .corners import heads_fields
 from .firsts import tops_figures
 from .grids import untitled
 from .looks import are_alike, has_digit, is_answer, is_figure, is_nothing
-from .namers import are_measures, are_names, are_others
 from .pairs import read_pairs
 
 #: most cells of a row that is read, as columns are compared with each other

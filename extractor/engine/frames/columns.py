@@ -1,7 +1,8 @@
-"""Which columns of a table with borders are entities.
+"""Which columns of a table with borders are entities, and which name its rows.
 
 In: a grid, the titles of its columns, and the names that the page states. Out: the columns' numbers
-and names. Columns of differences, winners, notes and averages are no entities.
+and names. Columns of differences, winners, notes and averages are no entities. Or, of a column's
+folded cells, whether they may name the rows.
 """
 
 from __future__ import annotations
@@ -19,10 +20,17 @@ from .alike import full_rows
 from .axis import MAX_ASKED, stands_elsewhere
 from .base import Cell, Grid, Names, hull, text_of, texts_of
 from .corners import head_values, heads_fields
-from .looks import are_alike
+from .looks import are_alike, is_figure, is_missing
+from .pieces import MONTH_NAMES
 
 #: signs of a figure that are no part of its number, if its thousands have commas
 _SIGNS = deferred(r"[^\d.]+")
+#: a version or a date (`1.10.2`, `2023-01-04`)
+_KEY = deferred(r"v?\d+(?:[./-]\d+){2,}")
+#: what a measure begins with, and a word
+_BEGUN, _WORD = deferred(r"\W*\d"), deferred(r"[^\W\d_]+")
+#: a rank, a count or a number of an item
+_COUNT = deferred(r"#?\d+(?:,\d+)*(?:[^\W\d_]{1,2}|[.)])?")
 #: most columns whose differences another may hold
 MOST_COMPARED = 8
 #: a price or a rating behind a name in its header
@@ -125,3 +133,26 @@ def _stands_apart(rows: _Rows, number: int, columns: Sequence[int]) -> bool:
     at = columns.index(number)
     alike = [row for row in parts if are_alike([*row[:at], *row[at + 1 :]])]
     return len(alike) > 1 and not any(map(are_alike, alike))
+
+
+def are_names(keys: Sequence[str]) -> bool:
+    """Whether the cells of a column may name entities: words, all different."""
+    worded = all([any(map(str.isalpha, key)) and not is_missing(key) for key in keys])
+    return worded and len(set(keys)) == len(keys) and not all(map(is_figure, keys))
+
+
+def are_measures(keys: Sequence[str]) -> bool:
+    """Whether most cells of a column begin with a figure, and are no dates."""
+    begun = [key for key in keys if _BEGUN.match(key)]
+    dated = [key for key in begun if not MONTH_NAMES.isdisjoint(_WORD.findall(key))]
+    return 2 * (len(begun) - len(dated)) > len(keys)
+
+
+def are_others(keys: Sequence[str]) -> bool:
+    """Whether the rows are of what a column before their words states: versions or dates, all
+    different, figures with units, or names that the page shows as pictures."""
+    if len(set(keys)) == len(keys) and all(map(_KEY.fullmatch, keys)):
+        return True
+    pictures = [not any(map(str.isalnum, key)) for key in keys]
+    amounts = [is_figure(key) and not _COUNT.fullmatch(key) for key in keys]
+    return all(pictures) or all(amounts)
