@@ -328,7 +328,8 @@ def _rows(draft: Draft, run: Run, columns: int, width: int) -> list[SoftRow]:
         end = end if stop is None else stop
         cutter = RowCutter(draft.grammar, text, run.plan.labels[hit.key], columns, width)
         row = cutter.row((hit.start, hit.end), end, after is None and stop is None)
-        if after is None and row.joint == "none" and _headed_by(draft, row):
+        glued_to = after is None and row.joint == "none"  # a heading may be
+        if glued_to and draft.has_heading(draft.flat[row.start : row.end]):
             row.cuts = Cuts((), "the words of a heading run into it")
         odd = hit.start in alone and _is_odd(draft, row, few, glued > len(run.hits))
         if odd and text[hit.end : end].strip():
@@ -378,14 +379,3 @@ def _open_ended(grammar: Grammar, row: SoftRow, continues: bool) -> None:
     joints = ("none", "space") if continues else ("none", "space", "line")
     if row.joint in joints and grammar.types[row.field].words:
         row.cuts = Cuts((), "the titles of another table may run into it")
-
-
-def _headed_by(draft: Draft, row: SoftRow) -> bool:
-    """Whether a last row contains the words of an unread heading, which is glued to it."""
-    text = draft.flat[row.start : row.end]
-    return any(
-        [
-            phrase.kind == "heading" and all([words in text for words in phrase.matcher.fixed])
-            for phrase in draft.grammar.phrases
-        ]
-    )

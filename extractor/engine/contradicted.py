@@ -46,7 +46,7 @@ def drop_skips(draft: Draft) -> None:
     """Takes back the two rows of a table between which a rank column skips numbers, though no line
     replaces omitted rows: another page may be joined there."""
     stated = Stated(draft)
-    gone: set[int] = set()
+    gone: list[Mention] = []
     for table in draft.tables:
         rows = sorted(zip(table.titles, table.entities, strict=True))
         edges = [table.span.start, *[title.end for title, _ in rows], table.span.end]
@@ -73,9 +73,8 @@ def drop_skips(draft: Draft) -> None:
                     spans = [(mention.start, mention.end) for mention in both]
                     where = draft.where(spans, f"table:{table.name}")
                     draft.troubles.append(EntitiesUnsettled(where))
-                    draft.unread += spans
-                    gone.update(map(id, both))
-    draft.mentions = [mention for mention in draft.mentions if id(mention) not in gone]
+                    gone += both
+    draft.drop(gone)
 
 
 def drop_others(draft: Draft) -> None:
@@ -97,9 +96,8 @@ def drop_others(draft: Draft) -> None:
     denied = [one for one in again if one.value not in said[one[:2]]]
     if len({one.field for one in denied}) < DENIED or 2 * len(denied) <= len(again):
         return
-    draft.mentions = [one for one in draft.mentions if id(one) not in gone]
+    draft.drop(others)
     draft.troubles.append(EntitiesUnsettled(draft.where(theirs, others[0].place)))
-    draft.unread += [(one.start, one.end) for one in others]
 
 
 def drop_misnamed(draft: Draft) -> None:
@@ -123,11 +121,7 @@ def drop_misnamed(draft: Draft) -> None:
             shared = set.intersection(*[{*each} for each in values])
             if any([values[0][field] != each[field] for field in shared for each in values[1:]]):
                 gone += [one for each in found for one in each if one.field not in shared]
-    if not gone:
-        return
-    dropped = {*map(id, gone)}
-    draft.mentions = [one for one in draft.mentions if id(one) not in dropped]
-    draft.unread += [(one.start, one.end) for one in gone]
+    draft.drop(gone)
 
 
 def drop_contradicted(draft: Draft) -> None:

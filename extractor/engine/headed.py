@@ -25,7 +25,7 @@ from extractor.troubles import CutAmbiguous, CutImpossible
 from .label_runs import LAYOUTS
 from .reading import Draft, Element
 from .streams import Boxes, Column, Cutting, Ordered, Values, cut_rows, figures
-from .wholeness import begins_small, holds_figure, is_figure, may_be_header
+from .wholeness import begins_small, holds_figure, may_be_header, shows_kind
 
 #: consecutive unreadable lines allowed inside a table
 MAX_STRANGE = 2
@@ -224,7 +224,7 @@ def _is_shifted(draft: Draft, header: Header, title: str) -> bool:
     (first, *rest), readers = title.split(), draft.grammar.readers
     names = [name for name in header.plan.fields if name in readers]
     lost = [readers[name] for name in names if rest == [] or name not in header.names]
-    words = [first] * is_figure(first) + rest[-1:]
+    words = [first] * shows_kind(first) + rest[-1:]
     return any([read(word).problem in (None, "bounds") for word in words for read in lost])
 
 

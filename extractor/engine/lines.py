@@ -237,19 +237,10 @@ def read_line(draft: Draft, filled: Filled) -> None:
             draft.mention(who[value.name], value.field, *slots[group], place)
     for group, relation in matcher.relations:
         word = " ".join(draft.text[slice(*slots[group])].split())
-        other = who[relation.object] if relation.object else None
-        subject = who[relation.subject]
-        draft.claims.append(
-            Claim(
-                relation.field,
-                subject,
-                word,
-                other,
-                start,
-                end,
-                amount if relation.object else None,
-            )
-        )
+        subject, other, apart = who[relation.subject], None, None
+        if relation.object:
+            other, apart = who[relation.object], amount
+        draft.claims.append(Claim(relation.field, subject, word, other, start, end, apart))
 
 
 def _amount(draft: Draft, name: str, start: int, end: int, place: str) -> Amount | None:

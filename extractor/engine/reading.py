@@ -280,6 +280,17 @@ class Draft:
             self.keep(reading, entity, part, *hull, place, found if len(found) > 1 else ())
         return bool(parts)
 
+    def has_heading(self, text: str) -> bool:
+        """Whether a text has the words of a heading."""
+        headings = [one.matcher.fixed for one in self.grammar.phrases if one.kind == "heading"]
+        return any([all([words in text for words in fixed]) for fixed in headings])
+
+    def drop(self, gone: Sequence[Mention]) -> None:
+        """Takes mentions back, and leaves their texts unread."""
+        ids = {*map(id, gone)}
+        self.mentions = [one for one in self.mentions if id(one) not in ids]
+        self.unread += [(one.start, one.end) for one in gone]
+
     def entity(self, title: str) -> int:
         """The entity of a title, if rows and lines name entities; a new one at its first
         mention."""

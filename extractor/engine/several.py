@@ -25,7 +25,7 @@ from .names import naming_lines
 from .parting import is_parting
 from .reading import Draft, Element, gaps
 from .tables import is_titled
-from .wholeness import is_figure
+from .wholeness import shows_kind
 
 if TYPE_CHECKING:
     from .streams import Ordered
@@ -215,7 +215,7 @@ def _is_row(draft: Draft, line: str) -> bool:
     begins = [line[:length] for length in range(2, 6) if not line[length : length + 1].isdigit()]
     return any(
         [
-            is_figure(begin) and read(begin).problem is None
+            shows_kind(begin) and read(begin).problem is None
             for begin in begins
             for read in figures(draft.grammar)
         ]
@@ -267,16 +267,6 @@ def _start(draft: Draft, at: int) -> int:
         above = draft.before_boilerplate(0, len(text[:at].rstrip()))
         line = text.rfind("\n", 0, above) + 1
         flat = draft.masked[line:above]
-        if not line or any([sign >= chr(MASK) for sign in flat]) or not _is_heading(draft, flat):
+        if not line or any([sign >= chr(MASK) for sign in flat]) or not draft.has_heading(flat):
             return above if above < len(text[:at].rstrip()) else at
         at = line
-
-
-def _is_heading(draft: Draft, line: str) -> bool:
-    """Whether a line has the words of a heading."""
-    return any(
-        [
-            phrase.kind == "heading" and all([words in line for words in phrase.matcher.fixed])
-            for phrase in draft.grammar.phrases
-        ]
-    )

@@ -198,7 +198,7 @@ def may_name(draft: Draft, start: int, end: int) -> bool:
     )
 
 
-def is_figure(word: str) -> bool:
+def shows_kind(word: str) -> bool:
     """Whether a word is a figure and more than a bare number: its sign or ending shows its kind."""
     return _FIGURE.fullmatch(word) is not None
 
@@ -208,7 +208,7 @@ def holds_figure(title: str, readers: Sequence[Reader]) -> bool:
     ends = [
         word[at:] for word in title.split()[1:] for at, sign in enumerate(word) if sign.isdigit()
     ]
-    figures = [end for end in ends if is_figure(end)]
+    figures = [end for end in ends if shows_kind(end)]
     return any([read(end).problem in (None, "bounds") for end in figures for read in readers])
 
 
@@ -232,10 +232,9 @@ def drop_unvouched(draft: Draft) -> None:
     gone = [one for one in draft.mentions if one.start >= seam]
     draft.breaks.append(seam)
     if gone:
-        draft.mentions = [one for one in draft.mentions if one.start < seam]
         hull = seam, max([one.end for one in gone])
         draft.troubles.append(EntitiesUnsettled(draft.where([hull], gone[0].place)))
-        draft.unread += [(one.start, one.end) for one in gone]
+        draft.drop(gone)
 
 
 def drop_open_ends(draft: Draft) -> None:
