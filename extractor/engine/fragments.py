@@ -57,12 +57,10 @@ def _drawn_header(text: str, titles: tuple[str, ...]) -> int:
     return len(text)
 
 
-def belongs(draft: Draft, known: Known, before: Known | None) -> bool:
+def belongs(draft: Draft, known: Known, before: Known) -> bool:
     """Whether a fragment without titles continues the table before it: none of its rows repeats,
     their columns are aligned, no line between them is a piece of one or may be another table's
     header, and no line without borders follows half a row."""
-    if before is None:
-        return False
     if not may_continue(draft.text, *[[row for _, row in one.rows] for one in (before, known)]):
         return False
     fields = {name for name, _ in known.rows if name is not None}

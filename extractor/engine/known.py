@@ -248,8 +248,6 @@ def _is_glued(grammar: Grammar, text: str, first: Row) -> bool:
     cell = text[label.end() : first.label[1]]
     for plan in grammar.plans.get(label_key(label.group()), ()):
         name = plan.labels[label_key(label.group())]
-        if name not in grammar.types:
-            continue
         joins = grammar.types[name].joint.match(text, label.end())
         if cell in grammar.specs[name].missing or (joins and grammar.readers[name](cell).usable):
             return True

@@ -35,16 +35,19 @@ def read_tables(draft: Draft, tables: Sequence[Known], holds: Holds) -> None:
                 draft.vouched = max(draft.vouched, *[end for _, end in known.header])
         elif known.header and len(draft.titles) > 1:
             known = _untitled(known)
-        other = before is None or (
-            known.plan is not before.plan and not is_below_headings(draft, known, before)
-        )
-        if not known.header and (draft.in_order or other):
+        if known.header:
+            pass
+        elif (
+            draft.in_order
+            or before is None
+            or (known.plan is not before.plan and not is_below_headings(draft, known, before))
+        ):
             columns = in_order(draft, known)
-        elif not known.header and columns and before and fell_apart(draft, known, before):
+        elif columns and fell_apart(draft, known, before):
             continue
-        elif not known.header and columns and not belongs(draft, known, before):
+        elif columns and not belongs(draft, known, before):
             columns = (None,) * len(columns)
-            draft.breaks += [before.table.end] if before else []
+            draft.breaks.append(before.table.end)
             draft.seams.append(known.table.start)
             where = draft.where([(known.table.start, known.table.end)], _place(known.plan))
             draft.troubles.append(EntitiesUnsettled(where))

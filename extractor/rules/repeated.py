@@ -38,10 +38,6 @@ ROW = Code(
 )
 
 
-def _repeats(table: SeenTable) -> bool:
-    return len(set(table.fields)) < len(table.fields)
-
-
 class Repeated(NamedTuple):
     """The fields of each table's rows, as the grammar lists them."""
 

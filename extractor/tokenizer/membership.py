@@ -253,8 +253,6 @@ def _rows(
 
 def _centred(table: Lines, anchor: Anchor, start: int, end: int) -> bool:
     """Whether the lines from `start` up to `end` can be the row of `anchor`."""
-    if start >= end:
-        return False
     extents = table.extents(start, end)
     height = end - start
     for column, (first, last) in enumerate(extents):
