@@ -55,7 +55,7 @@ def known_tables(grammar: Grammar, text: str) -> list[Known]:
     seen, groups = [table for table, _ in folded], [one for _, cells in folded for one in cells]
     for titled, table, raw in _whole(grammar, text, seen):
         rows = table.rows if titled else (table.head, *table.rows)
-        labels = raw or _labels(grammar, text, rows)
+        labels = raw or [row_label(grammar, text, row) for row in rows]
         if labels and _continues(grammar, text, table, labels[-1], rows[-1]):
             table = table._replace(end=rows[-1].label[0])
             rows, labels = rows[:-1], labels[:-1]
@@ -82,11 +82,6 @@ def _is_whole(rows: Sequence[Row], fields: Sequence[str | None], titles: Sequenc
         return False
     blank = [cells for _, cells, _, _ in rows if len(cells) < count or cells[-1][0] == cells[-1][1]]
     return not blank
-
-
-def _labels(grammar: Grammar, text: str, rows: Sequence[Row]) -> list[str]:
-    """The labels of rows as the grammar has them."""
-    return [row_label(grammar, text, row) for row in rows]
 
 
 def _spelt(grammar: Grammar, text: str, table: Table) -> list[str]:
@@ -159,16 +154,9 @@ def _continues(grammar: Grammar, text: str, table: Table, label: str, row: Row) 
     if not plans:
         return False
     kind = grammar.types[plans[0].labels[label]]
-    if table.layout == "grid" and text.startswith("|", _next_sign(text, table.end)):
+    if table.layout == "grid" and text[table.end :].lstrip().startswith("|"):
         return kind.lines or kind.words
-    if filled:
-        return False
-    return kind.lines and not _label_at(grammar, text, table.end)
-
-
-def _next_sign(text: str, at: int) -> int:
-    """Where the next non-blank text begins."""
-    return len(text) - len(text[at:].lstrip()) if at < len(text) else at
+    return not filled and kind.lines and not _label_at(grammar, text, table.end)
 
 
 def _whole(

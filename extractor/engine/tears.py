@@ -334,9 +334,10 @@ def _may_be_piece(draft: Draft, line: str, table: _Table) -> bool:
     """Whether a line is no whole one: it has other borders than its table's first, or begins with
     part of a label; or, if it lacks cells, it begins like the end of another, or with a value."""
     cells, bare = _cells(line), line.strip()
-    full = len(cells) > len(draft.titles)
-    alone = table.layout in ("spaced", "glued") and len(bare.split()) == 1
-    if is_piece(line, table.row) or _is_half(draft, cells[0], full, 1 if alone else SHORT):
+    full, first = len(cells) > len(draft.titles), cells[0]
+    parted = table.layout not in ("spaced", "glued")
+    alone = not parted and len(bare.split()) == 1
+    if is_piece(line, table.row) or _is_half(draft, first, full, 1 if alone else SHORT):
         return True
     return not full and (
         (bare[0] in _INNER and not bare[1:2].isspace() and len(bare) > 1)
@@ -345,14 +346,8 @@ def _may_be_piece(draft: Draft, line: str, table: _Table) -> bool:
         or bare.partition("(")[0].find(")") > SHORT
         or is_torn(bare)
         or _units(draft.grammar).match(bare) is not None
-        or _is_value(draft, cells[0], table.layout in ("glued", "spaced"))
+        or (parted and (is_figure(first) or is_answer(first) or is_missing(first)))
     )
-
-
-def _is_value(draft: Draft, cell: str, bare: bool) -> bool:
-    """Whether a text is a cell and no label: a figure, an answer, or a mark in its place; if it is
-    `bare` of borders, only a figure that reads as a field."""
-    return not bare and (is_figure(cell) or is_answer(cell) or is_missing(cell))
 
 
 @lru_cache(maxsize=64)

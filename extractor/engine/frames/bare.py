@@ -119,6 +119,11 @@ class Read(NamedTuple):
     rows: Sequence[Cut]
     doubts: tuple[Doubt, ...]
 
+    @property
+    def span(self) -> Span:
+        """The span of its run."""
+        return Span(self.run[0].start, self.run[-1].end)
+
 
 def read_headless(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
     """The frames of lines without a header, in order. Runs that are not frames on their own become
@@ -135,10 +140,10 @@ def read_headless(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> 
         alike = [one for one in read if one.rows and one.way == way]
         found = [one for one in read if one.rows] if _is_most(alike) else found
     frames = [
-        _frame(rows, ((),) * one.way.many, _hull(one.run), one.way.glued, one.doubts)
+        _frame(rows, ((),) * one.way.many, one.span, one.way.glued, one.doubts)
         for one in found
         if (rows := [row for row in one.rows if not _shows_names(text, row, stated)])
-        and not _is_below_others(one)
+        and not any([doubt.span.start == one.span.start for doubt in one.doubts])  # other names
     ]
     return sorted(frames, key=lambda frame: frame.span)
 
@@ -148,11 +153,6 @@ def _shows_names(text: str, row: Cut, stated: Sequence[Names]) -> bool:
     shown = [text[slice(*cell)] for cell in row.cells]
     ways = [way for names in stated if len(names) == len(shown) for way in (names, names[::-1])]
     return any([all(map(is_within, way, shown)) for way in ways])
-
-
-def _is_below_others(read: Read) -> bool:
-    """Whether rows are right below a line that is none: it may have other names."""
-    return any([doubt.span.start == read.run[0].start for doubt in read.doubts])
 
 
 def _is_most(read: Sequence[Read]) -> bool:
@@ -172,10 +172,6 @@ def _words(text: str, rows: Sequence[Cut]) -> frozenset[str]:
     """The cells of rows that have no digits."""
     cells = {text[slice(*cell)].casefold() for row in rows for cell in row.cells}
     return frozenset([cell for cell in cells if not has_digit(cell)])
-
-
-def _hull(run: Sequence[Line]) -> Span:
-    return Span(run[0].start, run[-1].end)
 
 
 def _rows(

@@ -325,7 +325,8 @@ def _fitted(text: str, row: tuple[Cell, ...], width: int) -> tuple[Cell, ...] | 
     are missing, or only the first value is there, as in a cell over all columns."""
     while len(row) > width and not row[-1]:
         row = row[:-1]
-    if len(row) == width + 1 and row[0] and _figures(text, row[2:]):
+    full = len(row) == width + 1 and all((row[0], *row[2:]))
+    if full and are_alike(texts_of(text, row[2:])):  # figures of one form
         row = row[1:]
     if len(row) != width or not _has_words(text, row[0]) or is_answer(text_of(text, row[0])):
         return None
@@ -333,8 +334,3 @@ def _fitted(text: str, row: tuple[Cell, ...], width: int) -> tuple[Cell, ...] | 
     if len(values) > 1 and values[0] and not any(values[1:]):
         return None
     return row
-
-
-def _figures(text: str, cells: tuple[Cell, ...]) -> bool:
-    """Whether cells are figures of one form, none missing."""
-    return all(cells) and are_alike(texts_of(text, cells))
