@@ -38,6 +38,12 @@ def trimmed(text: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
+def lines_around(text: str, start: int, end: int) -> Span:
+    """The span of the whole lines that a span is on."""
+    stop = text.find("\n", end)
+    return Span(text.rfind("\n", 0, start) + 1, stop if stop >= 0 else len(text))
+
+
 class Row(NamedTuple):
     """A table row: its label, and the pieces of text that its cells are made of, in order.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from extractor.grammar import label_key
+from extractor.model import lines_around
 
 from .cutting import MAX_ROW
 from .known import Known, may_continue, width
@@ -49,8 +50,7 @@ def _drawn_header(text: str, titles: tuple[str, ...]) -> int:
     apart; the length of the text if there is none."""
     at = text.find("|")
     while at >= 0:
-        end = text.find("\n", at)
-        start, end = text.rfind("\n", 0, at) + 1, end if end >= 0 else len(text)
+        start, end = lines_around(text, at, at)
         if all([text.find(title, start, end) >= 0 for title in titles]):
             return start
         at = text.find("|", end)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from extractor.deferred import deferred
 from extractor.grammar import Grammar, TablePlan, label_key
 from extractor.grammar.matching import FIRST, MASKED
-from extractor.model import commonest, new
+from extractor.model import commonest, lines_around, new
 
 from .entities import LONGER, lower
 from .rows import SoftRow
@@ -222,8 +222,7 @@ def _labelled(grammar: Grammar) -> bool:
 
 def _is_boilerplate(grammar: Grammar, text: str, at: int) -> bool:
     """Whether the line at a place is boilerplate."""
-    stop = text.find("\n", at)
-    line = text[text.rfind("\n", 0, at) + 1 : stop if stop >= 0 else len(text)].strip(MARKS)
+    line = text[slice(*lines_around(text, at, at))].strip(MARKS)
     return grammar.boilerplate.fullmatch(line) is not None
 
 

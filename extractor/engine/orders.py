@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from extractor.deferred import deferred
 from extractor.grammar.matching import MASK, MASKED
+from extractor.model import lines_around
 
 from .label_runs import MARKS
 from .names import versus
@@ -51,6 +52,5 @@ def _is_whole(masked: str, many: int) -> bool:
 
 def _fill_lines(text: str, start: int, end: int) -> bool:
     """Whether a span has whole lines to itself."""
-    after = text.find("\n", end)
-    rest = text[end : after if after >= 0 else len(text)]
-    return not (text[text.rfind("\n", 0, start) + 1 : start] + rest).strip(MARKS)
+    first, last = lines_around(text, start, end)
+    return not (text[first:start] + text[end:last]).strip(MARKS)

@@ -13,7 +13,7 @@ from extractor.fields.base import Reading
 from extractor.fields.prose import breaks_off
 from extractor.fields.text import ELLIPSES, REPLACED
 from extractor.grammar import Grammar, label_key
-from extractor.model import Cell, Claim, Mention, Row, SeenTable, Span, joined, new
+from extractor.model import Cell, Claim, Mention, Row, SeenTable, Span, joined, lines_around, new
 from extractor.troubles import (
     AmbiguousValue,
     BrokenValue,
@@ -202,7 +202,8 @@ class Draft:
         while start < end and text[end - 1].isspace():
             end -= 1
         cell = text[start:end]
-        if "\n" in cell and (reason := self._flaw(self._lines(start, end))):
+        lines = text[slice(*lines_around(text, start, end))].split("\n") if "\n" in cell else []
+        if lines and (reason := self._flaw(lines)):
             self.broken(entity, name, start, end, place, reason)
             return
         reading = self.grammar.readers[name](cell)
@@ -218,12 +219,6 @@ class Draft:
             return "one of its lines appears twice"
         odd = any([breaks_off(self.text, *pair) for pair in pairwise(lines)])
         return "one of its lines breaks off" if odd else ""
-
-    def _lines(self, start: int, end: int) -> list[str]:
-        """The whole lines that a span is on."""
-        stop = self.text.find("\n", end)
-        first = self.text.rfind("\n", 0, start) + 1
-        return self.text[first : stop if stop >= 0 else len(self.text)].split("\n")
 
     def keep(
         self,

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from extractor.fields.base import Reader
 from extractor.grammar import Grammar, Phrase
 from extractor.grammar.matching import MASK
+from extractor.model import lines_around
 from extractor.troubles import UnknownEntity
 
 from .contradicted import Stated
@@ -72,9 +73,9 @@ def own_part(draft: Draft, known: Sequence[Known]) -> Part | None:
         return whole
     if foreign and (part := _between_lines(draft, own, foreign)):
         return part
-    top = _line_end(draft, min(own) - 1) if min(own) else -1
-    foreign += _headings(draft, 0, top)
-    foreign += _headings(draft, _line_end(draft, max(own)) + 1, len(draft.text))
+    first, last = min(own), max(own)
+    foreign += _headings(draft, 0, lines_around(draft.text, 0, first - 1).end if first else -1)
+    foreign += _headings(draft, lines_around(draft.text, 0, last).end + 1, len(draft.text))
     after = [other for other in foreign if other[0] > max(own)]
     if len(after) > 1 or any([phrase and _is_third(draft, phrase) for _, phrase in after]):
         at, phrase = min(after, key=itemgetter(0))
@@ -116,12 +117,6 @@ def _is_third(draft: Draft, phrase: Phrase) -> bool:
     return phrase.kind == "each" and len({*headed} - {None}) in (0, len(draft.titles))
 
 
-def _line_end(draft: Draft, at: int) -> int:
-    """Where the line of a place ends."""
-    end = draft.text.find("\n", at)
-    return end if end >= 0 else len(draft.text)
-
-
 def _headings(draft: Draft, low: int, high: int) -> list[tuple[int, Phrase]]:
     """Headings between two line ends whose words are there but did not read: they name others. If
     the words are only `vs`, which sentences have too, the line must do so."""
@@ -135,7 +130,7 @@ def _headings(draft: Draft, low: int, high: int) -> list[tuple[int, Phrase]]:
             start = text.rfind("\n", 0, at) + 1
             read = read or sorted([element.start for element in draft.elements])
             if start and bisect_left(read, start) == bisect_left(read, at + 1):
-                line = text[start : _line_end(draft, at)]
+                line = text[slice(*lines_around(text, start, at))]
                 fixed = phrase.matcher.fixed
                 if all([words in line for words in fixed]) and (
                     not all(map(is_parting, fixed)) or start in foreign_lines(draft)

@@ -16,7 +16,7 @@ from extractor.fields.base import Reader, Value
 from extractor.fields.prose import is_stopped
 from extractor.grammar import Grammar, label_key
 from extractor.grammar.matching import MASK
-from extractor.model import Cell, Mention
+from extractor.model import Cell, Mention, lines_around
 from extractor.tokenizer.view import View, without
 from extractor.troubles import EntitiesUnsettled
 
@@ -163,9 +163,7 @@ _BLANKS = deferred(r"(?<=\n)[ \t]+\n")
 
 def line_at(text: str, at: int) -> str:
     """The line at a place, stripped."""
-    end = text.find("\n", max(0, at))
-    start = text.rfind("\n", 0, max(0, at)) + 1
-    return text[start : end if end >= 0 else len(text)].strip()
+    return text[slice(*lines_around(text, max(0, at), max(0, at)))].strip()
 
 
 def column_at(text: str, at: int) -> int:

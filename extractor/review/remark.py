@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from extractor.model import Finding, Span
+from extractor.model import Finding, Span, lines_around
 from extractor.record import Origin, Record
 
 #: limit of places per finding; a finding on a whole page may have hundreds of spans
@@ -64,11 +64,9 @@ def place(document: str, text: str, span: Span) -> Place:
     """The place of a span in a text."""
     start, end = span
     line = text.count("\n", 0, start) + 1
-    first = text.rfind("\n", 0, start) + 1
+    first, stop = lines_around(text, start, start)
     end_line = line + text.count("\n", start, end)
     end_first = text.rfind("\n", 0, end) + 1 if end_line > line else first
-    stop = text.find("\n", start)
-    stop = len(text) if stop < 0 else stop
     shown = max(first, min(start - LINE // 3, stop - LINE))
     window = text[shown : min(stop, shown + LINE)]
     marked = Span(start - shown, max(start - shown, min(end, shown + len(window)) - shown))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.deferred import deferred
 from extractor.fields import of_type, reader
-from extractor.model import Page, Span
+from extractor.model import Page, Span, lines_around
 from extractor.rules.base import Setting
 from extractor.rules.wording import short
 from extractor.tokenizer.view import view
@@ -66,8 +66,7 @@ def likeliest_rows(page: Page, where: Where, setting: Setting) -> list[str]:
 
 def _row(page: Page, label: Span) -> tuple[str, list[str]]:
     """An unknown row's label and cells, from its line."""
-    stop = page.source.find("\n", label.end)
-    rest = page.source[label.end : len(page.source) if stop < 0 else stop]
+    rest = page.source[label.end : lines_around(page.source, *label).end]
     return page.text(label), [cell for cell in _BORDER.split(rest.strip(" \t|")) if cell]
 
 

@@ -19,7 +19,7 @@ from extractor.engine.entities import mask
 from extractor.engine.extraction import read_page
 from extractor.grammar import Grammar, GrammarFile, LinePhrase, Phrase
 from extractor.grammar.patterns import EVERY, OTHER
-from extractor.model import Page, Span
+from extractor.model import Page, Span, lines_around
 from extractor.troubles import (
     CellsMissing,
     CutAmbiguous,
@@ -188,9 +188,7 @@ class Evidence:
         read = [span for phrase, span in self.phrases if phrase.kind == "sentence"]
         found: dict[Span, None] = {}
         for start, end in self.stretches:
-            line = self.source.rfind("\n", 0, start) + 1
-            stop = self.source.find("\n", end)
-            stop = len(self.source) if stop < 0 else stop
+            line, stop = lines_around(self.source, start, end)
             pieces = [*_cut(_SENTENCE_END, self.source, start, end)]
             whole = [*_cut(_SENTENCE_END, self.source, line, stop)]
             pairs = [Span(a.start, b.end) for a, b in pairwise(whole)]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from extractor.deferred import deferred
 from extractor.engine.names import versus
-from extractor.model import Span
+from extractor.model import Span, lines_around
 from extractor.review.why.evidence import SEAM, Evidence
 
 #: longest label, and longest row, in characters
@@ -42,15 +42,12 @@ def rows(evidence: Evidence) -> Iterator[Row]:
     source, lines = evidence.source, list[Span]()
     glued = evidence.page.layout == "glued"
     for label in evidence.told:
-        stop = source.find("\n", label.end)
-        yield Row(label, len(source) if stop < 0 else stop)
+        yield Row(label, lines_around(source, *label).end)
         if source[label.end : label.end + 1] in ("\n", ""):  # it may include the cells
             lines.append(label)
     for start, end in evidence.stretches:
         if not any(first < end and start < last for first, last in evidence.told):
-            first = source.rfind("\n", 0, start) + 1
-            stop = source.find("\n", end)
-            stop = len(source) if stop < 0 else stop
+            first, stop = lines_around(source, start, end)
             if glued:  # text that is read is not in the row, except a label read as a cell
                 first, stop = max(first, start - LONGEST), end
             lines += evidence.lines_of(first, stop)
