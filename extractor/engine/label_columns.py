@@ -127,7 +127,7 @@ def _heads_labels(header: Sequence[str], width: int, stated: Sequence[Names]) ->
 
 def _texts(text: str, row: Row) -> list[str]:
     """The texts of a row's cells, without those that its end omits."""
-    cells = [row.label, *row.pieces]
+    cells = [*row.whole]
     while has_vanished(cells):
         cells.pop()
     return [text[slice(*cell)] for cell in cells]

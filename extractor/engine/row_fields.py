@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from extractor.grammar import label_key
 
-from .frames import Cell, Frame, FrameRow, text_of
+from .frames import Cell, Frame, FrameRow, text_of, texts_of
 
 #: suffix of a field name that is taken: by the same values in another unit, or by the record's key
 #: for an entity's name
@@ -53,5 +53,5 @@ class RowFields:
 
     def _are_apart(self, rows: Sequence[FrameRow]) -> bool:
         """Whether each of some rows is in a group of its own, and their cells differ."""
-        cells = {tuple([text_of(self._text, cell) for cell in row.cells]) for row in rows}
+        cells = {tuple(texts_of(self._text, row.cells)) for row in rows}
         return len({row.group for row in rows}) == len(rows) and len(cells) > 1
