@@ -2,48 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
-
+from extractor.cli.command import FAILURE, FINDINGS, FINE, STOPPED
 from extractor.cli.progress import Progress
 from extractor.dumps.document import Reject
-
-if TYPE_CHECKING:
-    from extractor.model import Finding
-    from extractor.record import Record
 
 
 class Report(Progress):
     """Counts and reports page by page."""
 
-    @property
-    def failed(self) -> bool:
-        """Whether a part of the input could not be read at all."""
-        return self.tally.failed
-
-    @property
-    def serious(self) -> int:
-        """How many findings are of severity warning or error."""
-        return self.tally.serious
-
-    @property
-    def set_aside(self) -> Counter[str]:
-        """How many documents were set aside, by reason."""
-        return self.tally.rejects
+    def code(self, complete: bool, *, strict: bool, findings: object = False) -> int:
+        """The exit code of a run: of one that was stopped, could not read a part of its input, or
+        has `findings` that count; or, if `strict`, has set documents aside."""
+        if not complete:
+            return STOPPED
+        if self.tally.failed:
+            return FAILURE
+        return FINDINGS if findings or (strict and self.tally.rejects) else FINE
 
     def document(self) -> None:
         """Counts a finished document, read or set aside."""
         self.tally.documents += 1
         self.tick()
-
-    def page(self, record: Record) -> None:
-        """Counts a page that was read."""
-        self.tally.page(record)
-
-    def found(self, findings: Iterable[Finding]) -> None:
-        """Counts findings."""
-        self.tally.found(findings)
 
     def reject(self, reject: Reject, *, told: bool = False) -> None:
         """Counts a reject. `told`: the output already mentions it."""

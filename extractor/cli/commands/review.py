@@ -8,7 +8,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from extractor.cli.command import FAILURE, FINDINGS, FINE, STOPPED, Command
+from extractor.cli.command import Command
 from extractor.cli.options import (
     add_names,
     add_reading,
@@ -87,11 +87,7 @@ def run(args: Namespace) -> int:
         import webbrowser
 
         webbrowser.open("file://" + os.path.abspath(shown))
-    if not complete:
-        return STOPPED
-    if report.failed:
-        return FAILURE
-    return FINDINGS if args.strict and report.set_aside else FINE
+    return report.code(complete, strict=args.strict)
 
 
 def _terminal(args: Namespace, grammars: dict[str, Grammar], report: Report) -> int:
@@ -108,11 +104,7 @@ def _terminal(args: Namespace, grammars: dict[str, Grammar], report: Report) -> 
     complete = for_each_page(
         sources(args), read_settings(args), known, report, use, unknown=unknown
     )
-    if not complete:
-        return STOPPED
-    if report.failed:
-        return FAILURE
-    return FINDINGS if args.strict and report.set_aside else FINE
+    return report.code(complete, strict=args.strict)
 
 
 def _count(report: Report, document: Document, record: Record) -> None:
@@ -120,7 +112,7 @@ def _count(report: Report, document: Document, record: Record) -> None:
     if record.family is None:
         report.reject(set_aside(document, "no grammar reads it"))
     else:
-        report.page(record)
+        report.tally.page(record)
 
 
 class _Use:
@@ -142,7 +134,7 @@ class _Use:
         grammar = self._grammars.get(record.family or "")
         self._write(self._book.add(sheet(record, grammar)))
         _count(self._report, document, record)
-        self._report.found(record.findings)
+        self._report.tally.found(record.findings)
 
     def end(self) -> str:
         """Writes the remaining files; returns the path of the one to open."""

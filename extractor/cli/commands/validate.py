@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from extractor.batch.tally import NOT_OURS
-from extractor.cli.command import FAILURE, FINDINGS, FINE, STOPPED, Command
+from extractor.cli.command import FINDINGS, FINE, Command
 from extractor.cli.decisions import add_decisions, load_decisions
 from extractor.cli.options import (
     add_names,
@@ -170,14 +170,11 @@ def run(args: Namespace) -> int:
         if facts is not None:
             facts.close()
     _close(args, report, verdict, complete)
-    if not complete:
-        return STOPPED
-    if report.failed:
-        return FAILURE
-    if not report.set_aside[NOT_OURS] and report.nothing():  # those have a finding instead
-        return FINDINGS
-    serious = report.serious and not baseline
-    return FINDINGS if serious or (args.strict and report.set_aside) else FINE
+    serious = report.tally.serious and not baseline
+    code = report.code(complete, strict=args.strict, findings=serious)
+    if code in (FINE, FINDINGS) and not report.tally.rejects[NOT_OURS]:  # those have a finding
+        return FINDINGS if report.nothing() else code
+    return code
 
 
 class _Use:
@@ -204,14 +201,14 @@ class _Use:
             told = bool(self._verdict.found)
             self._report.reject(set_aside(document, "no grammar reads it"), told=told)
         else:
-            self._report.page(record)
+            self._report.tally.page(record)
             if self._facts is not None:
                 self._facts.add(record)
 
     def judge(self, document: str, remarks: Iterable[Remark]) -> None:
         """Writes and counts the selected remarks of a document."""
         self.write(self._verdict.document(document, remarks))
-        self._report.found(remark.finding for remark in self._verdict.found)
+        self._report.tally.found(remark.finding for remark in self._verdict.found)
 
     def write(self, pieces: Iterable[bytes]) -> None:
         """Writes pieces of the output."""
