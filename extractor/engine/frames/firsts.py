@@ -14,11 +14,11 @@ from extractor.engine.names import is_part, name_key
 from extractor.engine.wholeness import begins_small, column_at, is_torn
 from extractor.tokenizer.tables import RULE
 
+from .alike import Tops
 from .base import Cell, Grid, Names, text_of, texts_of
 from .corners import head_values, heads_fields, is_head
 from .lean import CLEAR, lean
 from .looks import MIN_TOLD, has_digit, is_figure, is_missing
-from .tops import Tops
 
 #: longest text between two parts of one table, such as section titles, in characters
 MAX_BETWEEN = 200

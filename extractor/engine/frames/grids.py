@@ -18,6 +18,7 @@ from extractor.engine.names import name_key
 from extractor.engine.wholeness import begins_small, line_at
 from extractor.model import Row, Span, Table
 
+from .alike import Tops
 from .base import Cell, Grid, Names, hull, row_cells, text_of, texts_of
 from .corners import is_head
 from .firsts import (
@@ -34,7 +35,6 @@ from .firsts import (
 )
 from .joined import column_starts, titles_above, with_headers
 from .looks import MIN_TOLD, are_alike, has_digit, is_answer, is_figure, is_nothing, may_go_on
-from .tops import Tops
 
 #: fewest rows with a label above each; fewer may be two sections with titles
 MIN_PAIRS = 3
