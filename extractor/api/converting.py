@@ -24,7 +24,7 @@ from extractor.dumps.packing import packed
 from extractor.dumps.readers import SUFFIXES
 from extractor.dumps.rejects import beside
 from extractor.dumps.sieve import sieve_of
-from extractor.dumps.target import PARTIAL, Target, writing
+from extractor.dumps.target import PARTIAL, Target, output_to, writing
 from extractor.dumps.writers import DATABASE, FORMATS, SHAPES, Fields, format_of, writer
 from extractor.errors import SettingError
 from extractor.grammar import families
@@ -139,10 +139,8 @@ class _File:
         self._target.commit()
         path = beside(self._output)
         if self._rejects:
-            target = Target(path)
-            with writing(path):
+            with output_to(path) as target:
                 target.stream.writelines(self._rejects)
-            target.commit()
         elif os.path.isfile(path):
             os.unlink(path)
 

@@ -12,7 +12,7 @@ from contextlib import suppress
 
 from extractor.batch.shards import Shards
 from extractor.dumps.rejects import beside
-from extractor.dumps.target import Target, writing
+from extractor.dumps.target import Target, output_to
 
 PIECE = 4 << 20
 """Bytes of rows to pass to a format's writer at a time."""
@@ -35,17 +35,11 @@ def finish(shards: Shards, output: str, write: Write | None, rejects_only: bool 
 
 
 def _one_file(output: str, paths: list[str], write: Write | None) -> None:
-    target = Target(output)
-    try:
-        with writing(output):
-            if write is None:
-                target.stream.writelines(contents(paths))
-            else:
-                write(target, contents(paths))
-        target.commit()
-    except BaseException:
-        target.discard()
-        raise
+    with output_to(output) as target:
+        if write is None:
+            target.stream.writelines(contents(paths))
+        else:
+            write(target, contents(paths))
 
 
 def contents(paths: list[str]) -> Iterator[bytes]:

@@ -16,7 +16,7 @@ from typing import BinaryIO
 from extractor.batch.manifest import NAME, Commit, Manifest, tally_of
 from extractor.batch.units import Cursor
 from extractor.batch.work import Outcome
-from extractor.dumps.target import PARTIAL, Target, flush_folder, writing
+from extractor.dumps.target import PARTIAL, flush_folder, output_to, writing
 from extractor.errors import OutputError, SettingError
 
 SHARD_BYTES = 16 << 20
@@ -130,17 +130,11 @@ class Shards:
             os.rmdir(self.folder)
 
     def _keep(self, path: str, data: bytes, fill: Fill | None = None) -> int:
-        target = Target(path)
-        try:
-            with writing(path):
-                if fill is None:
-                    target.stream.write(data)
-                else:
-                    fill(target.stream, data)
-            target.commit()
-        except BaseException:
-            target.discard()
-            raise
+        with output_to(path) as target:
+            if fill is None:
+                target.stream.write(data)
+            else:
+                fill(target.stream, data)
         return os.path.getsize(path)
 
     def _check(self, commit: Commit) -> None:

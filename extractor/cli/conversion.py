@@ -7,7 +7,6 @@ from argparse import Namespace
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from extractor.cli.command import FAILURE, FINDINGS, FINE, STOPPED
 from extractor.errors import ExtractorError, SettingError
 
 if TYPE_CHECKING:
@@ -151,7 +150,7 @@ def _report(args: Namespace, job: Job, progress: Progress, paths: Sequence[str] 
     from extractor.batch.report import as_json, as_text
     from extractor.cli.outputs import text_beside
     from extractor.cli.run_report import load_report, write_run_report
-    from extractor.dumps.target import Target, writing
+    from extractor.dumps.target import store
     from extractor.record import to_json
 
     report = as_json(progress.tally, progress.seconds, progress.before)
@@ -160,22 +159,13 @@ def _report(args: Namespace, job: Job, progress: Progress, paths: Sequence[str] 
             (path, to_json(report) + b"\n"),
             (text_beside(path), as_text(report).encode("utf-8")),
         ):
-            target = Target(name)
-            with writing(name):
-                target.stream.write(data)
-            target.commit()
+            store(name, data)
         write_run_report(path, report, job, load_report(args.against), args.quiet)
 
 
 def _code(args: Namespace, progress: Progress, complete: bool) -> int:
-    if not complete:
-        return STOPPED
-    tally = progress.tally
-    if tally.failed:
-        return FAILURE
-    if progress.nothing():
-        return FINDINGS
-    return FINDINGS if args.strict and (tally.serious or tally.rejects) else FINE
+    serious = args.strict and progress.tally.serious
+    return progress.code(complete, args.strict, serious, empty=True)
 
 
 def size(job: Job) -> int:

@@ -13,6 +13,7 @@ from typing import Any
 
 from extractor.batch.tally import NOT_OURS, Tally
 from extractor.batch.work import Outcome
+from extractor.cli.command import FAILURE, FINDINGS, FINE, STOPPED
 from extractor.review.terminal import printable
 
 LISTED = 20
@@ -121,6 +122,20 @@ class Progress:
     def unread(self) -> bool:
         """Whether no page was read although there was an input."""
         return not self.tally.records and self.tally.rejects.total() > 0
+
+    def code(
+        self, complete: bool, strict: bool, findings: object = False, empty: bool = False
+    ) -> int:
+        """The exit code of a run: of one that was stopped, could not read a part of its input, or
+        has `findings` that count; has read no page, if `empty` counts; or, if `strict`, has set
+        documents aside."""
+        if not complete:
+            return STOPPED
+        if self.tally.failed:
+            return FAILURE
+        if empty and self.nothing():
+            return FINDINGS
+        return FINDINGS if findings or (strict and self.tally.rejects) else FINE
 
     def nothing(self) -> bool:
         """Whether no page was read although there was an input; prints why, even if quiet."""

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from extractor.cli.command import FAILURE, FINDINGS, FINE, STOPPED
 from extractor.cli.progress import Progress
 from extractor.dumps.document import Reject
 
 
 class Report(Progress):
     """Counts and reports page by page."""
-
-    def code(self, complete: bool, *, strict: bool, findings: object = False) -> int:
-        """The exit code of a run: of one that was stopped, could not read a part of its input, or
-        has `findings` that count; or, if `strict`, has set documents aside."""
-        if not complete:
-            return STOPPED
-        if self.tally.failed:
-            return FAILURE
-        return FINDINGS if findings or (strict and self.tally.rejects) else FINE
 
     def document(self) -> None:
         """Counts a finished document, read or set aside."""

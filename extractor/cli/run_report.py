@@ -45,11 +45,12 @@ def write_run_report(
     """Writes the page next to `path`, the JSON report. Prints a message instead of failing: the
     records of the run matter more than a page about them."""
     try:
+        from extractor.dumps.target import store
         from extractor.review.html.run_report import run_report
 
         stem = os.path.splitext(path)[0]
         pages = _examples(stem + PAGES, report, job)
-        _put(stem + ".html", run_report(report, against, pages))
+        store(stem + ".html", run_report(report, against, pages))
     except ExtractorError as error:
         said = str(error)
     except Exception as error:
@@ -62,6 +63,7 @@ def write_run_report(
 
 def _examples(folder: str, report: Mapping[str, Any], job: Job) -> dict[str, str]:
     """Writes a page for each example; returns the links by code."""
+    from extractor.dumps.target import store
     from extractor.review.html.book import Link, page
 
     links: dict[str, str] = {}
@@ -75,7 +77,7 @@ def _examples(folder: str, report: Mapping[str, Any], job: Job) -> dict[str, str
                 continue
             os.makedirs(folder, exist_ok=True)
             written[subject] = f"{os.path.basename(folder)}/{code}.html"
-            _put(os.path.join(folder, f"{code}.html"), data)
+            store(os.path.join(folder, f"{code}.html"), data)
         links[code] = written[subject]
     return links
 
@@ -129,12 +131,3 @@ def _document(example: list[Any], job: Job) -> Document | None:
             document = reader.parse(found.piece, source, job.settings)
             return document if isinstance(document, Document) else None
     return None
-
-
-def _put(path: str, data: bytes) -> None:
-    from extractor.dumps.target import Target, writing
-
-    target = Target(path)
-    with writing(path):
-        target.stream.write(data)
-    target.commit()

@@ -72,6 +72,25 @@ class Target:
             self.stream.close()
 
 
+@contextmanager
+def output_to(path: str) -> Iterator[Target]:
+    """An output that is committed at the end, or discarded after an error."""
+    target = Target(path)
+    try:
+        with writing(path):
+            yield target
+        target.commit()
+    except BaseException:
+        target.discard()
+        raise
+
+
+def store(path: str, data: bytes) -> None:
+    """Writes an output as a whole."""
+    with output_to(path) as target:
+        target.stream.write(data)
+
+
 def put(partial: str, place: str) -> None:
     """Renames a complete file into place; once it returns, the rename survives a power cut."""
     with open(partial, "rb+") as file:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractor.cli.command import FINDINGS, FINE, STOPPED, Command
 from extractor.cli.options import add_making, not_negative, seconds
-from extractor.dumps.target import Target, writing
+from extractor.dumps.target import store, writing
 from extractor.errors import SettingError
 
 if TYPE_CHECKING:
@@ -150,11 +150,11 @@ def _tell(args: Namespace, result: Result) -> None:
         path = os.path.join(args.save, reproducer.name(found))
         with writing(path):
             os.makedirs(args.save, exist_ok=True)
-        _write(path, reproducer.written(reproducer.reproducer(found, result.plan)))
+        store(path, reproducer.written(reproducer.reproducer(found, result.plan)))
     if args.report:
-        _write(args.report, to_json(summary.summary(result, grammar)) + b"\n")
+        store(args.report, to_json(summary.summary(result, grammar)) + b"\n")
     if args.html:
-        _write(args.html, summary.html(result, grammar))
+        store(args.html, summary.html(result, grammar))
     for line in summary.failures(result):
         print(printable(line))
     if not args.quiet:
@@ -186,17 +186,6 @@ def _replay(args: Namespace) -> int:
             print(printable(f"  came:   {failure.came}"))
             print(printable(f"  wanted: {failure.wanted}"))
     return FINE if failure is None else FINDINGS
-
-
-def _write(path: str, data: bytes) -> None:
-    target = Target(path)
-    try:
-        with writing(path):
-            target.stream.write(data)
-        target.commit()
-    except BaseException:
-        target.discard()
-        raise
 
 
 COMMAND = Command(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extractor.cli.command import FINE, Command
 from extractor.cli.options import add_making, not_negative
-from extractor.dumps.target import STDOUT, Target, writing
+from extractor.dumps.target import STDOUT, output_to, writing
 from extractor.errors import SettingError
 
 if TYPE_CHECKING:
@@ -65,15 +65,9 @@ def run(args: Namespace) -> int:
     if output.endswith(os.sep) or os.path.isdir(output):
         _into_folder(order.pages(0, args.count), output)
         return FINE
-    target = Target(output)
-    try:
-        with writing(output):
-            for lines in _in_order(order, args.count, args.jobs):
-                target.stream.write(lines)
-        target.commit()
-    except BaseException:
-        target.discard()
-        raise
+    with output_to(output) as target:
+        for lines in _in_order(order, args.count, args.jobs):
+            target.stream.write(lines)
     return FINE
 
 
@@ -150,8 +144,7 @@ def _in_order(order: _Order, count: int, jobs: int) -> Iterator[bytes]:
 def _into_folder(pages: Iterator[GeneratedPage], folder: str) -> None:
     with writing(folder):
         os.makedirs(folder, exist_ok=True)
-    index = Target(os.path.join(folder, "pages.jsonl"))
-    try:
+    with output_to(os.path.join(folder, "pages.jsonl")) as index:
         for page in pages:
             path = os.path.join(folder, page.name.replace(os.sep, "_"))
             with writing(path):
@@ -160,10 +153,6 @@ def _into_folder(pages: Iterator[GeneratedPage], folder: str) -> None:
                 with open(f"{path}.facts.jsonl", "wb") as facts:
                     facts.writelines(_line(fact) for fact in _truth(page)["facts"])
                 index.stream.write(_line(_about(page)))
-        index.commit()
-    except BaseException:
-        index.discard()
-        raise
 
 
 def _about(page: GeneratedPage) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePath
 
 from extractor.cli.command import FINDINGS, FINE, Command
-from extractor.dumps.target import STDOUT, Target, writing
+from extractor.dumps.target import STDOUT, store
 from extractor.errors import SettingError
 
 ABOUT = """\
@@ -178,10 +178,7 @@ def _draft(args: Namespace) -> int:
     )
     text = draft(list(pages.values()), family)
     held = hold(pages, text)
-    target = Target(args.output)
-    with writing(args.output):
-        target.stream.write(held.noted(text).encode("utf-8"))
-    target.commit()
+    store(args.output, held.noted(text).encode("utf-8"))
     for line in () if args.quiet else held.lines():
         print(line, file=sys.stderr)
     return FINE

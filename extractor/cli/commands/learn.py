@@ -47,7 +47,7 @@ def run(args: Namespace) -> int:
     from extractor.cli.options import GENERIC
     from extractor.cli.progress import Progress
     from extractor.dumps.sieve import sieve_of
-    from extractor.dumps.target import Target, writing
+    from extractor.dumps.target import store
     from extractor.errors import SettingError
 
     wanted = args.grammar or grammars()
@@ -62,10 +62,7 @@ def run(args: Namespace) -> int:
         progress.close("stopped")
         return STOPPED
     names = learner.names()
-    target = Target(args.output)
-    with writing(args.output):
-        target.stream.write(names.to_toml(TOP).encode("utf-8"))
-    target.commit()
+    store(args.output, names.to_toml(TOP).encode("utf-8"))
     fields = [counts for fields in names.counts.values() for counts in fields.values()]
     progress.close(f"{sum(map(len, fields)):,} names of {len(fields)} fields")
     return FAILURE if progress.tally.failed else FINE if fields else FINDINGS

@@ -87,7 +87,7 @@ def run(args: Namespace) -> int:
         import webbrowser
 
         webbrowser.open("file://" + os.path.abspath(shown))
-    return report.code(complete, strict=args.strict)
+    return report.code(complete, args.strict)
 
 
 def _terminal(args: Namespace, grammars: dict[str, Grammar], report: Report) -> int:
@@ -104,7 +104,7 @@ def _terminal(args: Namespace, grammars: dict[str, Grammar], report: Report) -> 
     complete = for_each_page(
         sources(args), read_settings(args), known, report, use, unknown=unknown
     )
-    return report.code(complete, strict=args.strict)
+    return report.code(complete, args.strict)
 
 
 def _count(report: Report, document: Document, record: Record) -> None:
@@ -142,16 +142,14 @@ class _Use:
         return os.path.join(self._output, "index.html") if self._folder else self._output
 
     def _write(self, files: Iterable[File]) -> None:
-        from extractor.dumps.target import Target, writing
+        from extractor.dumps.target import store, writing
 
         for file in files:
             path = os.path.join(self._output, file.name) if file.name else self._output
             with writing(path):
                 if file.name:
                     os.makedirs(os.path.dirname(path), exist_ok=True)
-                target = Target(path)
-                target.stream.write(file.data)
-            target.commit()
+            store(path, file.data)
 
 
 COMMAND = Command(

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from extractor.batch.tally import NOT_OURS
-from extractor.cli.command import FINDINGS, FINE, Command
+from extractor.cli.command import FINE, Command
 from extractor.cli.decisions import add_decisions, load_decisions
 from extractor.cli.options import (
     add_names,
@@ -171,10 +171,8 @@ def run(args: Namespace) -> int:
             facts.close()
     _close(args, report, verdict, complete)
     serious = report.tally.serious and not baseline
-    code = report.code(complete, strict=args.strict, findings=serious)
-    if code in (FINE, FINDINGS) and not report.tally.rejects[NOT_OURS]:  # those have a finding
-        return FINDINGS if report.nothing() else code
-    return code
+    told = report.tally.rejects[NOT_OURS] > 0  # those have a finding instead
+    return report.code(complete, args.strict, serious, empty=not told)
 
 
 class _Use:

@@ -115,7 +115,7 @@ def _tell(args: Namespace, grammars: Sequence[Grammar], documents: Iterable[Docu
 
 def _patch(args: Namespace, grammar: Grammar, documents: Iterable[Document]) -> None:
     """Prints or writes the grammar fitted to the pages, with a note on what each change reads."""
-    from extractor.dumps.target import Target, writing
+    from extractor.dumps.target import store
     from extractor.review.terminal import printable
     from extractor.review.why.patching import difference, mended
 
@@ -133,10 +133,7 @@ def _patch(args: Namespace, grammar: Grammar, documents: Iterable[Document]) -> 
     if args.output is None:
         print(difference(old, text, str(grammar.path)), end="")
         return
-    target = Target(args.output)
-    with writing(args.output):
-        target.stream.write(text.encode("utf-8"))
-    target.commit()
+    store(args.output, text.encode("utf-8"))
 
 
 COMMAND = Command(
