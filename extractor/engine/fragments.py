@@ -32,7 +32,7 @@ def in_order(draft: Draft, known: Known) -> Columns:
     fits = draft.in_order and width([row for _, row in known.rows]) == len(everyone)
     if not fits:
         return ()
-    first = first_line(draft, known)
+    first = known.first
     start = draft.text.rfind("\n", 0, first) + 1
     above = draft.text[max(0, start - MAX_ROW) : start].rstrip(" \t\n+-=")
     raw = above.rpartition("\n")[2]
@@ -64,7 +64,7 @@ def belongs(draft: Draft, known: Known, before: Known) -> bool:
     if not may_continue(draft.text, *[[row for _, row in one.rows] for one in (before, known)]):
         return False
     fields = {name for name, _ in known.rows if name is not None}
-    first = first_line(draft, known)
+    first = known.first
     row = line_at(draft.text, first)
     end = before.table.end - draft.text.endswith("\n", 0, before.table.end)
     lines = draft.text[end:first].split("\n")[1:-1]
@@ -92,7 +92,7 @@ def is_below_headings(draft: Draft, known: Known, before: Known) -> bool:
     that end before its columns begin. The titles of another table would be above columns."""
     if known.table.layout != "aligned" or before.table.layout != "aligned" or not known.rows:
         return False
-    start = draft.text.rfind("\n", 0, first_line(draft, known)) + 1
+    start = draft.text.rfind("\n", 0, known.first) + 1
     lines = draft.text[before.table.end : start].split("\n")[:-1]
     first = min([a for a, b in known.rows[0][1].pieces if a < b], default=start)
     return bool(lines) and all([0 < len(line.rstrip()) < first - start for line in lines])
@@ -101,12 +101,7 @@ def is_below_headings(draft: Draft, known: Known, before: Known) -> bool:
 def fell_apart(draft: Draft, known: Known, before: Known) -> bool:
     """Whether a row with a known label is between two fragments of a table, with at least one
     line per cell below its label."""
-    between = draft.text[before.table.end : first_line(draft, known)].split("\n")
+    between = draft.text[before.table.end : known.first].split("\n")
     label, *cells = [*filter(str.strip, between)] or [""]
     fallen = label_key(label) in draft.grammar.plans and not any(["|" in cell for cell in cells])
     return fallen and len(cells) >= len(draft.titles)
-
-
-def first_line(draft: Draft, known: Known) -> int:
-    """Where the first row of a table begins, without its titles."""
-    return min([row.label[0] for _, row in known.rows], default=known.table.start)

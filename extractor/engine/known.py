@@ -43,6 +43,11 @@ class Known(NamedTuple):
     whole: bool = False
     groups: tuple[Cell, ...] = ()
 
+    @property
+    def first(self) -> int:
+        """Where its first row begins, without its titles."""
+        return min([row.label[0] for _, row in self.rows], default=self.table.start)
+
 
 def known_tables(grammar: Grammar, text: str) -> list[Known]:
     """The tables with known labels, their header rows separated from the others."""

@@ -13,7 +13,7 @@ from extractor.grammar import Grammar, TablePlan, label_key
 from extractor.model import Cell, Mention, Row, Span, joined, new
 from extractor.troubles import CellsMissing, EntitiesUnsettled, UnknownEntity, UnknownRowLabel
 
-from .fragments import belongs, fell_apart, first_line, in_order, is_below_headings
+from .fragments import belongs, fell_apart, in_order, is_below_headings
 from .known import Known, title_key
 from .partial_cells import is_glued, without_open
 from .reading import Draft, Element, unclaimed
@@ -115,7 +115,7 @@ def _note_seams(draft: Draft, known: Known, clear: bool) -> None:
     names = {name for name, row in rows if len(row.pieces) >= full}
     goes_on = spans_lines(draft.text, *span) or _has_open_row(draft.text, *span)
     is_open = _is_open(draft, known)
-    whole = line_at(draft.text, first_line(draft, known))
+    whole = line_at(draft.text, known.first)
     lone = [match.start() + 1 for match in _LONE.finditer(draft.text, max(0, span[0] - 1), span[1])]
     if len(lone) == 1 and is_piece("|", whole):
         draft.seams.append(lone[0])
@@ -157,7 +157,7 @@ def _is_open(draft: Draft, known: Known) -> bool:
         return False
     if line_at(draft.text, known.rows[-1][1].label[0])[-1:] == "|":
         return False
-    return line_at(draft.text, first_line(draft, known))[-1:] == "|"
+    return line_at(draft.text, known.first)[-1:] == "|"
 
 
 def is_titled(known: Known) -> bool:
@@ -169,8 +169,7 @@ def is_titled(known: Known) -> bool:
 
 def _untitled(known: Known) -> Known:
     """A table without the row that was taken for its titles, since none is an entity's."""
-    first = min([row.label[0] for _, row in known.rows], default=known.table.start)
-    table = known.table._replace(start=max(known.table.start, first))
+    table = known.table._replace(start=max(known.table.start, known.first))
     return known._replace(titles=(), header=(), table=table)
 
 
