@@ -20,7 +20,7 @@ from extractor.model import Cell, Mention
 from extractor.troubles import CutAmbiguous, CutImpossible
 
 from .cutting import MAX_WAYS, VANISHED, Way, spread
-from .elsewhere import shown_elsewhere, stands_for
+from .elsewhere import glosses, shown_elsewhere, stands_for
 from .reading import Draft
 from .rows import SoftRow
 
@@ -217,6 +217,8 @@ def _of_words_shown(draft: Draft, row: SoftRow, columns: Columns, ways: list[Way
     if way is not None:
         return [way]
     if row.joint != "none" or first is None or len(ways) > MAX_WAYS:
+        return ways
+    if not glosses(text, draft.titles[first]):
         return ways
     left = [way for way in ways if stands_for(text, way[0][:2], draft.titles[first])]
     return left if len(left) == 1 and not _lacks(left[0]) else ways
