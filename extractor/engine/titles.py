@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import combinations, takewhile
+from itertools import combinations, pairwise, takewhile
 from typing import NamedTuple
 
 from extractor.deferred import deferred
