@@ -13,7 +13,9 @@ from functools import lru_cache
 
 from extractor.deferred import deferred
 
-from .sayings import Said, kin
+from .figures import kin
+from .sayings import Said
+from .topics import Topics
 from .wordings import ARTICLES, Wordings, is_wording
 
 #: least similarity of two sentences of one cluster
@@ -27,22 +29,26 @@ _SIGNS = deferred(r"([\\{}\[\]()|<>])")
 Column = tuple[str, ...]
 
 
-def clusters(said: Iterable[Said]) -> list[list[Said]]:
+def clusters(said: Iterable[Said], topics: Topics) -> list[list[Said]]:
     """Groups of similar sentences with the same slots, in the order of their first members."""
+
+    def are_apart(one: Said, cluster: Sequence[Said]) -> bool:
+        return _again(one, cluster) or any([topics.are_apart(one, other) for other in cluster])
+
     found: list[list[Said]] = []
     by_slots: dict[tuple[object, ...], list[list[Said]]] = {}
     for one in said:
         stated = len([kind for kind in one.kinds if not kind.startswith("{")])
         key = (*map(kin, one.kinds), one.heads, one.after is None, *(() if stated else one.gaps))
         known = by_slots.setdefault(key, [])
-        near = [of for of in known if not _again(one, of) and _is_alike(one, of)]
+        near = [of for of in known if not are_apart(one, of) and _is_alike(one, of)]
         if not near:
             known.append([one])
             found.append(known[-1])
             continue
         near[0].append(one)
         for other in near[1:]:
-            if not any([_again(said, near[0]) for said in other]):
+            if not any([are_apart(said, near[0]) for said in other]):
                 near[0] += other
                 other.clear()
                 known.remove(other)

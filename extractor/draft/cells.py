@@ -20,9 +20,9 @@ from extractor.model import Span
 
 from .aligning import columns, ways
 from .fields import Field, describe, unique_name
-from .figures import figures_within, with_unit
+from .figures import figures_within, unit_of, with_unit
 from .merging import distinct
-from .sayings import TEXT, unit_of
+from .sayings import TEXT
 from .worded import listing
 
 #: limits on a row's patterns, and on a word's variants unless they recur; the rest is free text

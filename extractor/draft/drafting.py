@@ -16,6 +16,7 @@ from .evidence import Seen, seen
 from .examples import examples
 from .fields import Field, describe, fields_of, locale_of_all, marks_of
 from .homes import doubled, name_by_heading, with_homes
+from .lending import with_lent
 from .merging import distinct, merge
 from .naming import name_figures
 from .parts import Draft, written
@@ -26,6 +27,7 @@ from .recurring import with_recurring
 from .relations import is_sound, related
 from .repeated import parts_of
 from .sections import sections_of
+from .topics import Topics
 from .writing import document
 
 #: most pages of a draft: more add little and take long
@@ -57,9 +59,10 @@ def draft(texts: Sequence[str], family: str) -> str:
     merge(fields)
     phrases = phrases_of(pages, fields, locale, lines=axis == "rows")
     phrases = [made for one in phrases for made in related(one, fields) if is_sound(made)]
-    synonyms = spell_alike(phrases)
+    topics = Topics([one for phrase in phrases for one in phrase.said])
+    synonyms = spell_alike(phrases, topics)
     phrases = with_tails(phrases)
-    name_figures(phrases, fields, locale)
+    name_figures(phrases, fields, locale, topics)
     parts = parts_of(pages, phrases, fields, locale)
     if not fields:
         raise SettingError(_lacking(texts, pages))
@@ -71,7 +74,7 @@ def draft(texts: Sequence[str], family: str) -> str:
         fields=fields,
         marks=marks_of(fields.values()),
         sections=sections,
-        phrases=with_tails(phrases),
+        phrases=with_lent(with_tails(phrases), fields, topics),
         parts=parts,
         proposals=[*proposals(distinct(fields)), *differences(phrases)],
         synonyms=synonyms,

@@ -12,7 +12,7 @@ from extractor.engine.frames import Frame, text_of
 from extractor.engine.frames.found import frames
 from extractor.engine.frames.lines import MIN_WORDS, Line, ends_sentence, lines_outside
 from extractor.engine.frames.looks import is_label
-from extractor.engine.names import is_part, versus
+from extractor.engine.names import is_part, name_key, versus
 from extractor.engine.owners import Owners, strangers
 from extractor.fields.prose import is_stopped, is_wrapped
 from extractor.grammar import label_key
@@ -141,10 +141,15 @@ def _table(text: str, frame: Frame, owners: Owners) -> Table:
 
 
 def _titled(text: str, table: Table, titles: Sequence[str], others: Sequence[Span]) -> Table:
-    """The table with its title: the label of a first row whose cells are parts of the entities'
-    names, or a line right above it that is in none of the `others`."""
+    """The table with its title: the label of a first row whose cells are the entities' names, or
+    parts of them if no others are above; or a line right above it that is in none of the
+    `others`."""
     first, *rows = table.rows
-    cells = [is_part(titles[who], cell) for who, cell in first.cells if who < len(titles)]
+    shown = [(titles[who], cell) for who, cell in first.cells if who < len(titles)]
+    cells = [
+        name_key(name) == name_key(cell) if table.named else is_part(name, cell)
+        for name, cell in shown
+    ]
     if rows and len(cells) == len(titles) > 0 and all(cells):
         return table._replace(rows=tuple(rows), title=first.label)
     above = text[: table.span.start].rstrip(_MARKS)

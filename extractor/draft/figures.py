@@ -1,13 +1,18 @@
-"""Finds the figures of a sentence: the longest texts around digits that a field type reads."""
+"""Finds the figures of a sentence: the longest texts around digits that a field type reads, and
+their kinds."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from functools import lru_cache
 
 from extractor.deferred import deferred
 from extractor.engine.frames.looks import has_digit
-from extractor.engine.narrowest import reads_as_figure
+from extractor.engine.narrowest import narrowest, read_cell, reads_as_figure
+from extractor.fields import by_name
+from extractor.fields.base import Reading
+from extractor.fields.units import currencies
 from extractor.model import Span
 
 #: most words of a figure before and after its digits (`more than 10 years`, `6 x 7 x 8 mm`)
@@ -55,3 +60,28 @@ def with_unit(figures: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
     units = {match.group() if (match := _UNIT.search(text)) else "" for text in figures}
     unit = units.pop() if len(units) == 1 else ""
     return tuple([unit + text for text in after])
+
+
+@lru_cache(maxsize=10_000)
+def alone(text: str, locale: str | None) -> Reading | None:
+    """The reading of a figure by the narrowest type."""
+    reading = read_cell(narrowest([text], locale), text)
+    return None if reading.problem else reading
+
+
+def kin(kind: str) -> str:
+    """A kind, without the currency of an amount: pages may differ in it."""
+    money, slash, period = kind.partition("/")
+    return f"{slash}{period}$" if money.isupper() and money in currencies(money) else kind
+
+
+@lru_cache(maxsize=10_000)
+def unit_of(text: str, locale: str | None) -> str:
+    """The kind of a figure: its unit; its type, if that has several units (months, years) or none;
+    empty for plain numbers."""
+    spec = narrowest([text], locale)
+    kind = by_name(spec.type)
+    if kind is not None and "units" in kind.options:
+        return spec.type
+    reading = read_cell(spec, text)
+    return reading.unit or ("" if isinstance(reading.value, int | Decimal) else spec.type)

@@ -15,9 +15,11 @@ from extractor.grammar.patterns import AMOUNT, EVERY
 
 from .aligning import Synonyms
 from .fields import Field, describe, plain_name, unique_name
-from .ownership import DERIVED
+from .figures import kin
+from .ownership import DERIVED, PERCENT
 from .phrases import Phrase
-from .sayings import TEXT, UNNAMED, Said, entity_of, kin, owner_of
+from .sayings import TEXT, UNNAMED, Said, entity_of, owner_of
+from .topics import Topics
 from .worded import listing
 
 #: words this short name nothing (`for`, `are`)
@@ -31,7 +33,9 @@ _WORDS = deferred(r"[^\W\d_]+")
 _CLAUSE = deferred(r"[.,;:!?]")
 
 
-def name_figures(said: Sequence[Phrase], fields: dict[str, Field], locale: str | None) -> None:
+def name_figures(
+    said: Sequence[Phrase], fields: dict[str, Field], locale: str | None, topics: Topics
+) -> None:
     """Gives every slot a field, in place."""
     made: dict[tuple[str, str, int], Field] = {}
     groups = [(one, *one.tails) for one in said if not one.follows]
@@ -52,7 +56,8 @@ def name_figures(said: Sequence[Phrase], fields: dict[str, Field], locale: str |
                     known.cells += [c for said in one.said for c in _cells(said, where, slot)]
                 slots[at] = f"{slot.partition('.')[0]}.{field}"
                 continue
-            name = plain_name(" ".join(_words(first, where, one.synonyms))) or "figure"
+            told = _topic(first, where, topics) or " ".join(_words(first, where, one.synonyms))
+            name = plain_name(told) or "figure"
             kind, owner = first.kinds[where], slot.partition(".")[0]
             key = (name, kind, 0)  # a sentence states a field once per entity
             while key in made and f"{owner}.{made[key].name}}}" in others.union(slots):
@@ -76,6 +81,15 @@ def name_figures(said: Sequence[Phrase], fields: dict[str, Field], locale: str |
         if spec is not None:
             known.type = spec.type
             known.readings = [read_cell(spec, text) for _, _, text in known.cells]
+
+
+def _topic(said: Said, at: int, topics: Topics) -> str:
+    """The topic of a figure, if there is only one right behind it, with its kind if it may compare
+    two names."""
+    found, kind = topics.within(said.gaps[at + 1]), said.kinds[at]
+    if len(found) != 1 or len(said.who) == 1 or kind not in ("", PERCENT, DERIVED):
+        return found.pop() if len(found) == 1 else ""
+    return f"{found.pop()} {kind or said.gaps[at + 1].split()[0]}"
 
 
 def _pair(one: Phrase, at: int) -> int | None:

@@ -86,10 +86,17 @@ def _of_several(
     letters: Sequence[str],
 ) -> Ways:
     if len(figures) == len(letters):
-        return _in_order(figures, letters)
+        last = _names_before(figures, names)
+        return [(one,) for one in last] if {*last} == {*letters} else _in_order(figures, letters)
     if len(figures) == 1 and len(letters) == len("xy"):
         return [(_single(figures[0], stated, names, letters),)]
     return _parallel(figures, names, letters)
+
+
+def _names_before(figures: Sequence[Figure], names: Sequence[Name]) -> list[str]:
+    """The letter of the last name before each figure, empty if there is none."""
+    letters = [[one.letter for one in names if one.start < figure.start] for figure in figures]
+    return [before[-1] if before else "" for before in letters]
 
 
 def _single(
@@ -108,12 +115,9 @@ def _single(
 def _parallel(figures: Sequence[Figure], names: Sequence[Name], letters: Sequence[str]) -> Ways:
     """The name before each figure, if all names have figures of the same kinds in the same order;
     some may lack a few."""
-    of: list[str] = []
-    for figure in figures:
-        before = [name.letter for name in names if name.start < figure.start]
-        if not before:
-            return []
-        of.append(before[-1])
+    of = _names_before(figures, names)
+    if not all(of):
+        return []
     kinds = [
         [figure.kind for figure, owner in zip(figures, of, strict=True) if owner == letter]
         for letter in letters

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 
 from extractor.engine.entities import lower
@@ -28,6 +28,7 @@ from .opening import fixed_text, open_words
 from .pooling import pool
 from .sayings import TEXT, UNNAMED, Prose, Said, entity_of, owner_of
 from .sections import merged
+from .topics import Topics
 from .worded import worded
 from .wordings import Wordings
 
@@ -130,15 +131,15 @@ def phrases_of(
     values = {one.name: one.values() for one in fields.values()}
     every = [Prose(number, page, fields, locale, lines) for number, page in enumerate(pages)]
     coded = {word for prose in every for word in prose.kinds_of_codes()}
-    sentences = with_notes([said for prose in every for said in prose.said(coded)])
-    alike = clusters(sentences)
+    fixed = _fixed([Counter(prose.figures()) for prose in every])
+    sentences = with_notes([said for prose in every for said in prose.said(coded, fixed)])
+    topics = Topics(sentences)
+    alike = clusters(sentences, topics)
     wordings = Wordings(_places(alike))
     turning = _turning(alike, values)
     made = [_settled(cluster, values, wordings, turning) for cluster in alike]
     said = worded([one for one in made if one is not None])
-    needed = min(MIN_PAGES, len(pages))
-    said = [one for one in said if len(one.pages) >= needed or _is_told(one)]
-    said = [o for o in said if len(pages) < MIN_PAGES or _varies(o, pages) or _is_told(o)]
+    said = [one for one in said if _is_told(one) or _is_common(one, topics.like(one.said), pages)]
     titles = {lower(title) for page in pages for title in page.titles}
     said = [one for one in said if not _names_others(one, titles)]
     known = _figures([one for one in said if len(one.stated) >= len(one.letters) > 1])
@@ -151,6 +152,20 @@ def phrases_of(
             one.name, number = f"{words}_{number}", number + 1
         taken.add(one.name)
     return said
+
+
+def _fixed(shown: Sequence[Counter[tuple[str, str]]]) -> list[str]:
+    """Figures, with the word before them, that are part of the wording: pages have them in several
+    sentences, and no other after this word (`per 100 grams`)."""
+    after: dict[str, set[str]] = {}
+    for word, figure in {one for page in shown for one in page}:
+        after.setdefault(word, set()).add(figure)
+    often = Counter([one for page in shown for one, count in page.items() if count > 1])
+    return [
+        f"{word} {figure}"
+        for (word, figure), pages in sorted(often.items())
+        if pages >= MIN_SAME and len(after[word]) == 1
+    ]
 
 
 def phrase_of(said: Said, fields: Mapping[str, Field]) -> Phrase | None:
@@ -179,10 +194,10 @@ def with_tails(said: Sequence[Phrase]) -> list[Phrase]:
     return [o for o in said if not o.follows or any([o.name in names for names in named])]
 
 
-def spell_alike(said: Sequence[Phrase]) -> Synonyms:
+def spell_alike(said: Sequence[Phrase], topics: Topics) -> Synonyms:
     """Replaces interchangeable words of all sentences by synonyms, in place; returns these."""
     wordings = Wordings([*_places([one.said for one in said]), *filter(all, _columns(said))])
-    pool(said, wordings)
+    pool(said, wordings, topics)
     apart = {word for one in said for word in one.relations}
     synonyms = Synonyms([*_columns(said), *wordings.groups()], apart, wordings.free)
     for one in said:
@@ -359,6 +374,12 @@ def _is_told(one: Phrase) -> bool:
             owner = entity_of(owner_of(slot), here)
             found.setdefault(slot.partition(".")[2], set()).add((here.page, owner))
     return bool(found) and not one.follows and all([len(known) > 1 for known in found.values()])
+
+
+def _is_common(one: Phrase, more: Sequence[Said], pages: Sequence[Seen]) -> bool:
+    """Whether pages share a sentence, or `more` like it, and name different entities in it."""
+    wide = replace(one, said=[*one.said, *more])
+    return len(pages) < MIN_PAGES or (len(wide.pages) >= MIN_PAGES and _varies(wide, pages))
 
 
 def _varies(one: Phrase, pages: Sequence[Seen]) -> bool:

@@ -20,6 +20,7 @@ from .wordings import ARTICLES, Wordings
 
 if TYPE_CHECKING:
     from .phrases import Phrase
+    from .topics import Topics
 
 #: a word that may be added, with the space before it; one that it may precede; one in a text
 _WORDED = deferred(r"[ ](?!(?:an?|the)\Z)[A-Za-z]{2,}")
@@ -28,8 +29,9 @@ _LATER = deferred(r"[ ]([a-z]{3,})(?!\S)")
 _ARTICLE = deferred(r"(?<=\w )[Tt]he \Z")
 
 
-def pool(said: Sequence[Phrase], alike: Wordings) -> None:
-    """Lets sentences accept what others have between slots of the same kinds."""
+def pool(said: Sequence[Phrase], alike: Wordings, topics: Topics) -> None:
+    """Lets sentences accept what others have between slots of the same kinds, about their own
+    topic."""
     _pool_beginnings(said, alike)
     gaps: dict[tuple[str, str], list[tuple[Phrase, int, tuple[str, ...]]]] = {}
     for phrase in said:
@@ -43,7 +45,8 @@ def pool(said: Sequence[Phrase], alike: Wordings) -> None:
         shown = {tuple(dict.fromkeys(texts)): None for _, _, texts in here}
         for phrase, at, texts in here:
             own = tuple(dict.fromkeys(texts))
-            more = {v for other in shown for v in _variants(own, other, alike) if other != own}
+            every = {v for other in shown for v in _variants(own, other, alike) if other != own}
+            more = {about for text in every if (about := topics.about(text, phrase.said))}
             if more - set(texts):
                 phrase.gaps[at] = list(columns([*texts, *sorted(more - set(texts))], alike))
     gaps_of = [gap for phrase in said for gap in phrase.gaps]

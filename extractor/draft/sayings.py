@@ -13,15 +13,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.deferred import deferred
 from extractor.engine.entities import lower, mask
 from extractor.engine.frames.looks import has_digit
 from extractor.engine.names import versus
-from extractor.engine.narrowest import narrowest, read_cell
-from extractor.fields import by_name
 from extractor.fields.base import Reading
 from extractor.fields.prose import is_stopped
 from extractor.fields.units import PERIOD, currencies
@@ -31,7 +28,7 @@ from extractor.model import Span
 
 from .evidence import Seen, goes_on
 from .fields import Field
-from .figures import figures_within
+from .figures import alone, figures_within, unit_of
 from .ownership import Figure, Name, of_line, owners, with_derived
 
 #: the field of a slot before it has a name
@@ -47,6 +44,7 @@ _ENDS = deferred(
     r"(?<=[.!?])(?<!vs\.)(?<!\bv\.)[ \t]+(?=[^\W\d_a-z]|[a-z][A-Z])"
     r"|(?<=[^\W\d_]{2}[a-z][.!?])(?=[A-Z][a-z])"
 )
+_BEFORE = deferred(r"([^\W\d_]+)\s\Z")
 _ARTICLE = deferred(r"\b[Aa]n?[ ]\Z")
 _OWNER = deferred(r"(?:'s|'|’s|’)(?!\w)")
 _CODE = r"[^\s,;:()]*\d[^\s,;:()]*(?<![.!?])"
@@ -119,9 +117,19 @@ class Prose:
         lines = [self._masked[slice(*line)] for line in self._page.lines]
         return {match.group(1) for line in lines for match in _CODED.finditer(line)}
 
-    def said(self, coded: Iterable[str] = ()) -> Iterator[Said]:
+    def figures(self) -> Iterator[tuple[str, str]]:
+        """The figures, each with the word before it."""
+        for line in self._page.lines:
+            for start, end in figures_within(self._page.text, line, self._locale, before=0):
+                word = _BEFORE.search(self._page.text, line.start, start)
+                if word:
+                    yield word[1], self._page.text[start:end]
+
+    def said(self, coded: Iterable[str] = (), fixed: Iterable[str] = ()) -> Iterator[Said]:
         """The sentences, in page order. Capitals before a word in `coded` are codes, too (`HBM
-        memory`)."""
+        memory`); figures in the texts `fixed` are words."""
+        spelt = "|".join(sorted(map(re.escape, fixed))) or r"(?!)"
+        self._fixed = re.compile(rf"\b(?:{spelt})(?![\w%]|[.,]\d)")
         words = "|".join(sorted(map(re.escape, coded))) or r"(?!)"
         self._code = re.compile(rf"{_CODE}|\b[A-Z]{{2,}}(?=\s+(?:{words})\b)")
         starts = [table.span.start for table in self._page.tables]
@@ -196,6 +204,7 @@ class Prose:
         sentence before it that names its entity."""
         text = self._page.text
         slots: list[_Slot] = []
+        self._words = [Span(*match.span()) for match in self._fixed.finditer(text, *span)]
         who = list(head.who) if head else []
         for match in _NAME.finditer(self._masked, *span):
             entity = ord(match.group(1)) - MASK
@@ -208,7 +217,7 @@ class Prose:
         edges = [span.start, *[edge for slot in slots for edge in slot[:2]], span.end]
         pieces = [text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
         gaps = tuple([_BLANKS.sub(" ", piece) for piece in pieces])
-        if slots and any(map(has_digit, gaps)):
+        if slots and any([has_digit(self._fixed.sub("", gap)) for gap in gaps]):
             return None
         return Said(
             self._number,
@@ -250,15 +259,15 @@ class Prose:
         """The slots of values that tables give for these entities."""
         text = self._page.text
         found: list[_Slot] = []
-        figures = list(figures_within(text, span, self._locale))
+        figures = self._figures_in(span)
         for figure in figures:
             shown = text[slice(*figure)]
-            reading = _alone(shown, self._locale)
+            reading = alone(shown, self._locale)
             ways = self._ways(shown, reading)
             per = None if ways else _PER.search(shown)
             if per is not None:  # `$3 a month` where a table has `$3`
                 shown, figure = shown[: per.start()], Span(figure.start, figure.start + per.start())
-                reading = _alone(shown, self._locale)
+                reading = alone(shown, self._locale)
                 ways = self._ways(shown, reading)
             said = {way[:-1].partition(".")[2] for slot in found for way in slot.options}
             ways += [one for one in self._shown if one.field in said and _is_bare(one, reading)]
@@ -273,6 +282,11 @@ class Prose:
                     ways = [one for one in self._shown if one.text == cell]
                     found += self._slot(at, ways, [*taken, *found], letters)
         return found
+
+    def _figures_in(self, span: Span) -> list[Span]:
+        """The figures in a span that are not words."""
+        found = figures_within(self._page.text, span, self._locale)
+        return [at for at in found if not any([a <= at.start < b for a, b in self._words])]
 
     def _ways(self, text: str, reading: Reading | None) -> list[_Shown]:
         """The cells that a figure repeats."""
@@ -300,7 +314,7 @@ class Prose:
         for start, end in [*sorted([slot[:2] for slot in taken]), (span.end, span.end)]:
             if done < start:
                 free = Span(done, start)
-                figures = list(figures_within(text, free, self._locale))
+                figures = self._figures_in(free)
                 found += [(at, unit_of(text[slice(*at)], self._locale)) for at in figures]
                 if len(who) == 1:  # `DDR3`
                     codes = [Span(*match.span()) for match in self._code.finditer(text, *free)]
@@ -328,7 +342,7 @@ class Prose:
     def _figure(self, at: Span, kind: str, span: Span) -> Figure:
         """A figure of a sentence."""
         text = self._page.text
-        reading = _alone(text[slice(*at)], self._locale) if kind != TEXT else None
+        reading = alone(text[slice(*at)], self._locale) if kind != TEXT else None
         value = reading.value if reading else None
         number = Decimal(value) if isinstance(value, int | Decimal) else None
         return Figure(at.start, kind, number, not text[at.end : span.end].strip()[:1].isalnum())
@@ -373,28 +387,3 @@ def _says(one: _Shown, text: str, reading: Reading | None) -> bool:
     money = reading.unit or ""
     rate = bool(currencies(money)) and (one.reading.unit or "").startswith(f"{money}/")
     return rate or reading.unit == one.reading.unit or one.text == text
-
-
-@lru_cache(maxsize=10_000)
-def _alone(text: str, locale: str | None) -> Reading | None:
-    """The reading of a figure by the narrowest type."""
-    reading = read_cell(narrowest([text], locale), text)
-    return None if reading.problem else reading
-
-
-def kin(kind: str) -> str:
-    """A kind, without the currency of an amount: pages may differ in it."""
-    money, slash, period = kind.partition("/")
-    return f"{slash}{period}$" if money.isupper() and money in currencies(money) else kind
-
-
-@lru_cache(maxsize=10_000)
-def unit_of(text: str, locale: str | None) -> str:
-    """The kind of a figure: its unit; its type, if that has several units (months, years) or none;
-    empty for plain numbers."""
-    spec = narrowest([text], locale)
-    kind = by_name(spec.type)
-    if kind is not None and "units" in kind.options:
-        return spec.type
-    reading = read_cell(spec, text)
-    return reading.unit or ("" if isinstance(reading.value, int | Decimal) else spec.type)

@@ -2,7 +2,8 @@
 
 A phrase of prose, or a cell on its own line, is bounded by punctuation, line breaks and lower-case
 words (`the Total Market Fund, a fund of all`). A cell cut too short has the same neighbour
-elsewhere as in its row (`Total Market`).
+elsewhere as in its row (`Total Market`). A name in brackets ends what it stands for, too
+(`the Total Market Fund (TMF)`).
 """
 
 from __future__ import annotations
@@ -39,6 +40,27 @@ def shown_elsewhere(text: str, ways: Sequence[Way], row: Cell) -> Way | None:
             seen[cell] = stands_elsewhere(text, cell, row)
         left = [way for way in left if seen[way[column][:2]]]
     return left[0] if len(left) == 1 else None
+
+
+@lru_cache(maxsize=8)
+def glosses(text: str, name: str) -> tuple[str, ...]:
+    """What a page has on the lines before a name in brackets, the nearest words only."""
+    found: list[str] = []
+    at = -1
+    for _ in range(MAX_PLACES):
+        at = text.find(f" ({name})", at + 1, MAX_TEXT)
+        if at < 0:
+            break
+        start = max(text.rfind("\n", 0, at) + 1, at - MAX_CELL)
+        found.append(text[start:at])
+    return tuple(found)
+
+
+def stands_for(text: str, cell: Cell, name: str) -> bool:
+    """Whether the page has a cell's words right before a name in brackets."""
+    words = text[slice(*cell)]
+    lines = glosses(text, name) if words else ()
+    return any([not one.removesuffix(words)[-1:].isalnum() for one in lines if one.endswith(words)])
 
 
 def stands_elsewhere(text: str, cell: Cell, row: Cell) -> bool:

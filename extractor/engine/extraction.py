@@ -100,7 +100,7 @@ def read_as(
     them is even likely to read the text."""
     seen = view(text)
     made: Frames = {}
-    found = _best(candidates, seen, text, made)
+    found = _best(candidates, seen, text, made, unknown)
     if unknown == FAMILY and not isinstance(found, tuple):
         from .generic import read_generic  # imported only when needed
 
@@ -176,7 +176,7 @@ def _is_half_cut(page: Page, other: Page) -> bool:
 
 
 def _best(
-    candidates: Sequence[Candidate], seen: View, text: str, made: Frames
+    candidates: Sequence[Candidate], seen: View, text: str, made: Frames, unknown: str | None
 ) -> tuple[Grammar, Page, View] | bool:
     """The grammar that reads most of the page (the first in a tie), the page, and its view without
     boilerplate lines; else whether any was likely to read it."""
@@ -202,6 +202,10 @@ def _best(
         page = None
         if draft is None and grammar.file.unknown:
             page = _framed(grammar, text, shown, made)
+        elif draft and FAMILY in (unknown, grammar.file.unknown):
+            from .rest import settle_open  # imported only when needed
+
+            settle_open(draft, made)
         rank = len(draft.mentions if draft else page.ordered if page else ()), -number
         if best is None or rank > best[0]:
             page = page_of(draft, shown, text) if draft else page

@@ -24,6 +24,7 @@ from extractor.rules import Rules, in_order
 from extractor.tokenizer.view import View
 from extractor.troubles import (
     BrokenValue,
+    CutAmbiguous,
     EntitiesUnnamed,
     EntitiesUnsettled,
     SeveralPages,
@@ -33,10 +34,11 @@ from extractor.troubles import (
 )
 
 from .assembly import Content, page_from
-from .framed import Framed, Stated, field_of, same_entities
+from .framed import Framed, Frames, Stated, field_of, framed_of, same_entities
+from .frames import hull
 from .frames.looks import are_alike, is_label, is_missing
 from .generic import typed
-from .reading import lines_of, unclaimed
+from .reading import Draft, lines_of, unclaimed
 
 #: what leaves open where this page ends, or whose its values are
 _UNSURE = (BrokenValue, EntitiesUnnamed, EntitiesUnsettled, SeveralPages, UnknownEntity)
@@ -56,6 +58,25 @@ class Rest(NamedTuple):
     left: Page
     page: Page
     rules: Rules
+
+
+def settle_open(draft: Draft, made: Frames) -> None:
+    """Settles the rows that a grammar can cut in several ways, and frames in one of these."""
+    open_ = [one for one in draft.troubles if isinstance(one, CutAmbiguous)]
+    if not open_ or any([isinstance(one, _UNSURE) for one in draft.troubles]):
+        return
+    shown = framed_of(draft.text, made)
+    owners = same_entities(draft.titles, shown.titles)
+    for trouble in open_ if owners else ():
+        span = hull((trouble.where.spans,))
+        ways = {(one.entity, one.start, one.end): one for one in trouble.candidates}
+        cells = [one for one in shown.cells if _is_within([span], hull((one.cell,)))]
+        known = {field_of(draft.grammar, one.field) for one in cells}
+        found = [ways.get((owners[one.entity], *hull((one.cell,)))) for one in cells]
+        whole = [one for one in found if one is not None and one.field == trouble.where.field]
+        if len(whole) == len(found) == len(draft.titles) and len(known) == 1 and None not in known:
+            draft.mentions += whole
+            draft.troubles.remove(trouble)
 
 
 def is_sure(page: Page) -> bool:

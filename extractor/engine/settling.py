@@ -20,7 +20,7 @@ from extractor.model import Cell, Mention
 from extractor.troubles import CutAmbiguous, CutImpossible
 
 from .cutting import MAX_WAYS, VANISHED, Way, spread
-from .elsewhere import shown_elsewhere
+from .elsewhere import glosses, shown_elsewhere, stands_for
 from .reading import Draft
 from .rows import SoftRow
 
@@ -60,7 +60,7 @@ def settle(draft: Draft, rows: Sequence[tuple[SoftRow, Columns, str]], holds: Ho
             again = number > 0 and len(left) == len(ways)  # then words and names tell no more
             if len(left) > 1 and not again and not (vanished and any(map(_lacks, row.cuts.ways))):
                 left = _of_names(grammar, row.field, left)
-                left = _of_words_shown(grammar, draft.text, row, left)
+                left = _of_words_shown(draft, row, columns, left)
             if len(left) == 1 and not _whole(grammar, row.field, left[0], holds):
                 _refuse(draft, row, place, "its cells are parts of longer ones")
             elif vanished and len(left) == 1 and _is_doubled(row, columns, left[0], known, holds):
@@ -206,12 +206,21 @@ def _of_names(grammar: Grammar, name: str, ways: list[Way]) -> list[Way]:
     return left if len(left) == 1 else ways
 
 
-def _of_words_shown(grammar: Grammar, text: str, row: SoftRow, ways: list[Way]) -> list[Way]:
-    """The only way whose cells the page shows elsewhere as phrases, if there is one."""
+def _of_words_shown(draft: Draft, row: SoftRow, columns: Columns, ways: list[Way]) -> list[Way]:
+    """The only way whose cells the page shows elsewhere as phrases, if there is one; else, of glued
+    cells, the only one whose first stands elsewhere for its entity."""
+    grammar, text, first = draft.grammar, draft.text, columns[0]
     if len(ways) < 2 or not grammar.types[row.field].words or grammar.specs[row.field].labels:
         return ways
     way = shown_elsewhere(text, ways, (row.label[0], row.end))
-    return ways if way is None else [way]
+    if way is not None:
+        return [way]
+    if row.joint != "none" or first is None or len(ways) > MAX_WAYS:
+        return ways
+    if not glosses(text, draft.titles[first]):
+        return ways
+    left = [way for way in ways if stands_for(text, way[0][:2], draft.titles[first])]
+    return left if len(left) == 1 and not _lacks(left[0]) else ways
 
 
 def _whole(grammar: Grammar, name: str, way: Way, holds: Holds) -> bool:

@@ -66,6 +66,7 @@ _PLAIN = (
     ("length", "mi", "1609.344", "mile miles"),
     ("length", "nmi", "1852", "nautical_mile nautical_miles"),
     ("mass", "t", "1000000", "tonne tonnes metric_ton metric_tons"),
+    ("mass", "µg", "0.000001", "ug mcg"),
     ("mass", "oz", "28.349523125", "ounce ounces"),
     ("mass", "lb", "453.59237", "lbs pound pounds"),
     ("mass", "stone", "6350.29318", "stones"),

@@ -155,7 +155,8 @@ def _said(text: str, way: Convention, measure: Measure) -> Said | None:
     first = amount(text[: second.start()] if second else text, way, measure)
     if first is None or second is None:
         return Said(first.number, first.unit) if first else None
-    other = amount(second[1] or second[2], way, measure)
+    same = measure._replace(wanted=first.unit or wanted)  # `98 ft (30 m)`
+    other = amount(second[1] or second[2], way, same)
     if second.end() < len(text) or other is None or not first.unit or not other.unit:
         return None
     if other.unit == wanted != first.unit:

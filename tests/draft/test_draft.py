@@ -46,6 +46,15 @@ def gap(one: int, other: int) -> int:
     return round(abs(one - other) * 100 / other)
 
 
+MAKERS = [("Ember", "Wren"), ("Wren", "Linnet"), ("Linnet", "Ember")]
+
+
+def read(texts: list[str], page: str) -> set[tuple[str, str]]:
+    """The titles and texts of what a draft of some pages reads on one."""
+    grammar = compiled(draft(texts, "drafted"))
+    return {(fact["entity"], fact["text"]) for fact in extract(page, grammar).facts()}
+
+
 def test_a_draft_says_what_the_pages_show() -> None:
     made = tomllib.loads(draft(PAGES, "kitchen"))
     assert made["family"] == "kitchen" and made["entities"] == 2
@@ -233,6 +242,20 @@ def test_figures_of_sentences_with_more_of_them_than_names_have_owners() -> None
         *("x", "x", "x", "y", "y"),
         *("x", "x", "y", "y"),
     ]
+
+
+def test_the_name_before_a_figure_owns_it_if_each_name_is_before_one() -> None:
+    said = (
+        "{0} vs {1}\n\nThe {0} is lighter than the {1}: the {1} has 1{2} kg and the {0} {2} kg.\n"
+    )
+    texts = [said.format(*two, n) for n, two in enumerate(MAKERS, 3)]
+    assert read(texts, texts[0]) == {("Wren", "13 kg"), ("Ember", "3 kg")}
+
+
+def test_a_first_row_with_parts_of_the_names_is_a_row() -> None:
+    head = "{0} 3 vs {1} 5\n\n| | {0} 3 | {1} 5 |\n|---|---|---|\n| Maker | {0} | {1} |\n"
+    texts = [f"{head.format(*two)}| Price | $3{n} | $4{n} |\n" for n, two in enumerate(MAKERS)]
+    assert read(texts, texts[0]) >= {("Ember 3", "Ember"), ("Wren 5", "Wren")}
 
 
 def test_a_sentence_is_one_in_any_currency() -> None:

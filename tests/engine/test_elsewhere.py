@@ -70,3 +70,12 @@ Span 34.3 m 35.8 m
 Weight 79 kg 78 kg
 """
     assert {one["field"] for one in extract(page, "generic").facts()} == {"Width", "Span", "Weight"}
+
+
+def test_a_name_in_brackets_ends_what_it_stands_for() -> None:
+    table = "ALFABETA\nNameNorthern Fund 500 ETFSOUTHERN Fund 500 ETF\nAUM$26B$22.4B\n"
+    cells = [("ALFA", "Northern Fund 500 ETF"), ("BETA", "SOUTHERN Fund 500 ETF")]
+    told = "ALFA vs BETA\n\nThe Northern Fund 500 ETF (ALFA) grew.\n\n"
+    for before, wanted in ((told, cells), ("ALFA vs BETA\n\n", [])):
+        facts = extract(before + table, "etfs").facts()
+        assert [(one["entity"], one["text"]) for one in facts if one["field"] == "name"] == wanted

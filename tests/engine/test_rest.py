@@ -223,3 +223,12 @@ DVI Output Ports
 -"""
     record = extract(page, "graphics-cards")
     assert [finding.code for finding in record.findings] == ["CMP006"]
+
+
+def test_shape_cuts_a_known_row_that_the_grammar_leaves_open() -> None:
+    page = "Ember vs Wren\n\nEmberWren\nPrice$30$45\nMountSteel BallOak Plate\nShots40008000\n"
+    known = cells_of(extract(page, CAMERAS))
+    cells = cells_of(extract(page, CAMERAS, unknown="generic"))
+    mounts = {("Ember", "mount"): "Steel Ball", ("Wren", "mount"): "Oak Plate"}
+    assert known.keys().isdisjoint(mounts)
+    assert cells == {**known, **mounts}

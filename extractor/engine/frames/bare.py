@@ -18,6 +18,7 @@ from extractor.model import Span
 
 from .base import Cell, Column, Doubt, Frame, FrameRow, Names, texts_of
 from .cuts import MAX_KNOWN, by_capitals, cut, cut_middle
+from .glued import glossed
 from .headers import Header
 from .lines import Line, runs
 from .looks import has_digit
@@ -38,8 +39,10 @@ def rows_below(
     lines separate them, most must be rows."""
     many = len(header.names)
     columns = many + len(header.others)
-    names = texts_of(text, header.names) if not header.glued else []
-    body = [_without_verdict(text, line, names, columns) for line in body if "|" not in line.text]
+    names = texts_of(text, header.names)
+    body = [line for line in body if "|" not in line.text]
+    if not header.glued:
+        body = [_without_verdict(text, line, names, columns) for line in body]
     ways = [(header.glued, header.middle), *([] if header.middle else [(not header.glued, False)])]
     ways += [(False, True)] if columns == 2 and not header.middle else []
     if 3 * sum([line.text.count(" ") >= columns for line in body]) < len(body):
@@ -53,6 +56,10 @@ def rows_below(
         found, open_ = _rows(text, body, columns, way[0], known, way[1])
         if len(found) > len(rows) and (not rows or way[1]):
             rows, doubts, glued = found, open_, way[0]
+    if glued and columns == many:
+        ways_left = [(doubt, glossed(text, doubt.span, names)) for doubt in doubts]
+        rows = sorted([*rows, *[way for _, way in ways_left if way]])
+        doubts = [doubt for doubt, way in ways_left if way is None]
     loose = any([line.apart for line in body[1:]])
     if not rows or (loose and len(rows) <= len(doubts)):
         return None, 0

@@ -3,14 +3,16 @@
 seams    a seam per cell, where a new word starts without a space; figures in them start alike, or
          end alike: in one unit or in brackets of one form
 roughly  the same small word before the figure of each cell (`Areaabout 5 km²about 7 km²`)
+glossed  two cells, the first of which the page has elsewhere, before its name in brackets
 """
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from extractor.deferred import deferred
+from extractor.engine.elsewhere import glosses
 from extractor.model import Span
 
 from .looks import form, has_digit, is_label, look
@@ -25,6 +27,7 @@ _ABOUT = deferred(
 _BRACKETS = deferred(r"[ ]\([^()]*\)")
 #: the first letter of a unit after its number (`70 GHz`), before two more
 _PREFIX = deferred(r"(?:(?<=\d)|(?<=\d ))[A-Z]\Z")
+_WORD = deferred(r"\S+")
 _JOINED = deferred(r"\b(?:Mc|Mac|De|Di|La|Le|O')\Z")
 
 
@@ -73,6 +76,22 @@ def seams(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
         return way
     ends = [{end(cell) for cell in shown} for end in (_ending, _bracketed)]
     return way if any([len(one) == 1 and "" not in one for one in ends]) else None
+
+
+def glossed(text: str, line: Span, names: Sequence[str]) -> Cut | None:
+    """A line of two cells, the first of which stands elsewhere for its name (`TypeBig PanPot` and
+    `the Big Pan (BP)`); nothing parts it from its label and from the other cell."""
+    shown = text[slice(*line)]
+    for words in glosses(text, names[0]) if len(names) == 2 else ():
+        for begin in _WORD.finditer(words):
+            first = words[begin.start() :]
+            label, found, rest = shown.partition(first)
+            if found:
+                at, end = line.start + len(label), line.end - len(rest)
+                joints = label[-1:].isalnum() and rest[:1].isalnum() and first not in rest
+                cut = Cut(Span(line.start, at), (Span(at, end), Span(end, line.end)))
+                return cut if joints and is_label(label) else None
+    return None
 
 
 def _is_seam(line: Pieces, at: int) -> bool:

@@ -1,0 +1,64 @@
+"""Sentences of one wording about several things: what they are about tells their fields apart."""
+
+from __future__ import annotations
+
+import tomllib
+from random import Random
+
+import pytest
+
+from extractor import extract
+from extractor.draft import draft
+
+from .measuring import compiled
+
+FOODS = ["oat porridge", "barley soup", "rye bread", "millet", "rice cake", "corn mush"]
+TOPICS = {"fat": "g", "sugar": "g", "fiber": "g", "calcium": "mg", "vitamin B": "ug", "zinc": "mg"}
+
+Facts = dict[tuple[str, str], str]
+
+
+def page_of(seed: int) -> tuple[str, Facts]:
+    """A page about two foods, and what it says: each thing in one of four wordings."""
+    random = Random(f"topics {seed}")
+    names = random.sample(FOODS, 2)
+    facts: Facts = {}
+    lines = [" vs ".join(map(str.capitalize, names)), "", "We cooked both.", ""]
+    for topic, unit in TOPICS.items():
+        amounts = [random.randint(20, 990) / 10 for _ in names]
+        more, less = sorted(range(2), key=lambda n: -amounts[n])
+        first = random.randrange(2)
+        share = round(100 * (amounts[more] / amounts[less] - 1))
+        said = [f"{n} has {v}{unit} of {topic}" for n, v in zip(names, amounts, strict=True)]
+        lead = f"{names[0].capitalize()} and {names[1]} have similar amounts of {topic}"
+        if share > 30:
+            lead = f"{names[more].capitalize()} has {share}% more {topic} than {names[less]}"
+        lines += [f"{lead} - {said[first]} per 100 grams and {said[1 - first]}.", ""]
+        for name, amount in zip(names, amounts, strict=True):
+            facts[name, topic.lower().replace(" ", "_")] = f"{amount}{unit}"
+    return "\n".join([*lines, "Enjoy your meal.", ""]), facts
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_topics_tell_fields_apart(seed: int) -> None:
+    """What drafted pages say of one thing, others may say of another."""
+    text = draft([page_of(10 * seed + n)[0] for n in range(4)], "foods")
+    grammar = compiled(text)
+    right = stated = 0
+    for n in range(100, 130):
+        page, facts = page_of(n)
+        stated += len(facts)
+        for fact in extract(page, grammar).facts():
+            key = fact["entity"].lower(), fact["field"]
+            if key[1].endswith("_percent"):
+                assert facts[key[0], key[1].removesuffix("_percent")]
+            else:
+                assert facts[key] == fact["text"], page
+                right += 1
+    assert right >= 0.9 * stated
+
+
+def test_words_around_the_same_figure_everywhere_are_no_field() -> None:
+    made = tomllib.loads(draft([page_of(n)[0] for n in range(4)], "foods"))
+    said = [text for one in made["sections"] for text in one.get("sentences", {}).values()]
+    assert said and all(["per 100 grams" in text for text in said])
