@@ -132,7 +132,7 @@ def _two_rows(text: str, grid: Grid) -> tuple[Cell, ...]:
     second one has the titles of these, behind a blank corner or none; empty if there is none."""
     if len(grid.rows) <= MIN_TOLD or grid.width < MIN_TOLD:
         return ()
-    first, second, *rows = [[text_of(text, cell) for cell in row] for row in grid.rows]
+    first, second, *rows = [texts_of(text, row) for row in grid.rows]
     captions = [*takewhile(bool, first)][1:]
     only = 0 < len(captions) < grid.width - 1 and not any(first[len(captions) + 1 :])
     titles = second[1:] if second[:1] == [""] else second
