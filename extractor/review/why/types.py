@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractor.deferred import deferred
-from extractor.engine.narrowest import narrowest
-from extractor.fields import TYPES
+from extractor.engine.narrowest import narrowest, reads_anything
+from extractor.fields import TYPES, FieldSpec
 from extractor.fields.numerals import SCALE
 from extractor.grammar.schema import Field_
 from extractor.model import Span
@@ -53,13 +53,13 @@ def _changes(
     options = {kind.name: kind.options for kind in TYPES}
     if "single" in options[own.type] and not own.single:
         yield (single,)
-    elif own.type == "number" and not (own.unit and read):
+    elif "unit" in options[own.type] and not (own.unit and read):
         named = [_UNIT.fullmatch(text) for text in odd]
         units = {match[1].strip() for match in named if match}
         if all(named) and len(units) == 1:
             yield (Change(f"{key}.unit", own.unit, units.pop()),)
     kind = narrowest([*odd, *read], evidence.grammar.file.locale).type
-    if kind not in (own.type, "text"):
+    if kind != own.type and not reads_anything(FieldSpec(kind, kind)):
         yield (Change(f"{key}.type", own.type, kind),)
     for other in [narrowest([text], evidence.grammar.file.locale).type for text in odd[:1]]:
         if "single" in options[other] and not own.single:
