@@ -12,13 +12,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from extractor.deferred import deferred
 from extractor.grammar import Grammar
 from extractor.model import Cell, Row, Table
 
 from .reading import row_label
 
-#: rows with a known label that show how many values each has, at least
+#: rows with a label that show how many values each has, at least
 MIN_TIERS = 2
+#: lines below a row that may be its values
+MAX_LINES = 8
+_LINE = deferred(r"[^\n]*\S[^\n]*(?:\n|\Z)")
 
 
 class _Tier(NamedTuple):
@@ -32,10 +36,28 @@ class _Tier(NamedTuple):
 def tiered(grammar: Grammar, text: str, tables: Sequence[Table]) -> list[Table]:
     """The tables; those with one value in each row, where each label is above as many rows without
     one as a page has other entities, have these values as cells of its row."""
-    found = [_tiers(grammar, text, table) for table in tables]
-    if max([len(tiers) for tiers in found], default=0) < MIN_TIERS:
+    stops = [*[table.start for table in tables[1:]], len(text)]
+    seen = [_with_lines(text, *one) for one in zip(tables, stops, strict=False)]
+    found = [_tiers(grammar, text, table) for table in seen]
+    if sum(map(len, found)) < MIN_TIERS:
         return [*tables]
-    return [_with(one, tiers) if tiers else one for one, tiers in zip(tables, found, strict=True)]
+    ways = zip(tables, seen, found, strict=True)
+    return [_with(whole, tiers) if tiers else one for one, whole, tiers in ways]
+
+
+def _with_lines(text: str, table: Table, stop: int) -> Table:
+    """A table of one row with the lines right below it as rows without a border."""
+    if table.rows:
+        return table
+    rows: list[Row] = []
+    for match in _LINE.finditer(text, table.end, stop):
+        if match.start() != (rows[-1].label[1] if rows else table.end) or len(rows) > MAX_LINES:
+            break
+        rows.append(Row(match.span(), ()))
+    if not rows or len(rows) > MAX_LINES:
+        return table
+    ends = [(start, start + len(text[start:end].rstrip())) for (start, end), *_ in rows]
+    return table._replace(rows=tuple([Row(cell, ()) for cell in ends]), end=rows[-1].label[1])
 
 
 def _with(table: Table, tiers: Sequence[_Tier]) -> Table:
