@@ -24,6 +24,7 @@ from .frames.looks import has_digit, is_missing
 from .label_columns import folded_by_labels
 from .narrowest import is_whole, reads_as_figure
 from .reading import BLANK_LINE, row_label
+from .tiered import tiered
 from .versus import PARTED, paired
 from .wholeness import has_vanished
 
@@ -58,6 +59,7 @@ def known_tables(grammar: Grammar, text: str) -> list[Known]:
         seen = [paired(grammar, text, table, sections) for table in seen]
     folded = [folded_by_labels(grammar, text, table) for table in seen]
     seen, groups = [table for table, _ in folded], [one for _, cells in folded for one in cells]
+    seen = tiered(grammar, text, seen)
     for titled, table, raw in _whole(grammar, text, seen):
         rows = table.rows if titled else (table.head, *table.rows)
         labels = raw or [row_label(grammar, text, row) for row in rows]

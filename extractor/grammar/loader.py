@@ -14,7 +14,6 @@ from typing import Any, TypeVar
 
 from extractor.deferred import deferred
 from extractor.errors import GrammarError, SettingError, did_you_mean
-from extractor.tokenizer.view import typed
 
 from .compiled import Grammar
 from .compiler import compile_grammar
@@ -82,22 +81,9 @@ def _load(path: Path) -> Grammar:
     def make(raw: dict[str, Any]) -> Grammar:
         if mistakes := list(of_values(raw)):
             raise GrammarError(mistakes[:MOST_TOLD])
-        return compile_grammar(GrammarFile.validated(_typed(raw)), path)
+        return compile_grammar(GrammarFile.validated(raw), path)
 
     return read_toml(path, "grammar file", MAX_BYTES, make)
-
-
-def _typed(part: Any) -> Any:
-    """A part of a grammar, its texts as views show them; those of examples are pages."""
-    if isinstance(part, dict):
-        page = "expect" in part
-        return {
-            _typed(key): value if page and key == "text" else _typed(value)
-            for key, value in part.items()
-        }
-    if isinstance(part, list):
-        return [*map(_typed, part)]
-    return typed(part) if isinstance(part, str) else part
 
 
 def read_toml(path: Path, what: str, most: int, make: Callable[[dict[str, Any]], T]) -> T:

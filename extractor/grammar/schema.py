@@ -13,6 +13,8 @@ from functools import cache
 from math import isfinite
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, LiteralString
 
+from extractor.tokenizer.view import typed
+
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
@@ -246,6 +248,19 @@ class Example(Part):
     expect: list[Expectation]
 
 
+def _typed(part: Any) -> Any:
+    """A part of a grammar, its texts as views show them; those of examples are pages."""
+    if isinstance(part, dict):
+        page = "expect" in part
+        return {
+            _typed(key): value if page and key == "text" else _typed(value)
+            for key, value in part.items()
+        }
+    if isinstance(part, list):
+        return [*map(_typed, part)]
+    return typed(part) if isinstance(part, str) else part
+
+
 @dataclass(frozen=True, kw_only=True)
 class GrammarFile(Part):
     """A whole grammar file."""
@@ -278,7 +293,7 @@ class GrammarFile(Part):
     @classmethod
     def validated(cls, raw: Mapping[str, Any]) -> GrammarFile:
         """Parsed TOML as a grammar file. Raises pydantic's `ValidationError`."""
-        return validator().validate_python(raw)
+        return validator().validate_python(_typed(raw))
 
     @classmethod
     def built(cls, raw: Mapping[str, Any]) -> GrammarFile:

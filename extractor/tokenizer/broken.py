@@ -52,6 +52,25 @@ def broken_rows(state: StateBlock, start: int, end: int) -> tuple[int, list[Row]
     return (spans[-1][2], rows) if len(rows) > 1 else (start, [])
 
 
+def tiered_rows(state: StateBlock, start: int, end: int) -> tuple[int, list[Row]]:
+    """Rows of which each is on a line with several pipes, the last one at its end, above as many
+    lines that end with their only one, and the line after them; no rows if they are too few."""
+    lines: list[str] = state.env["lines"]
+    stop, heads = start, 0
+    size = 1 + sum(1 for _ in takewhile(_is_alone, lines[start + 1 : min(end, start + _ROW_LINES)]))
+    while stop + size <= end and size > 1:
+        first, *below = lines[stop : stop + size]
+        if first.strip()[:1] == LONE or pipes_of(first) < MIN_WIDTH or not _ends(first):
+            break
+        if not all(map(_is_alone, below)):
+            break
+        stop, heads = stop + size, heads + 1
+    if heads < MIN_FIRM:
+        return start, []
+    found = [split(state.src, state.bMarks[at], state.eMarks[at]) for at in range(start, stop)]
+    return stop, [Row(cells[0], tuple(cells[1:-1])) for cells in found]
+
+
 class Region(NamedTuple):
     """Lines up to a blank one, with the `pipes` of each. `usual` is the pipes of a row: the most
     common number, or the largest if no row can start with the former and all lines form rows with

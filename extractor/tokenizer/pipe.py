@@ -18,7 +18,16 @@ from typing import TYPE_CHECKING
 from extractor.deferred import deferred
 from extractor.model import Row, Table, table_of
 
-from .broken import CELL_LINES, LONE, MIN_WIDTH, Region, broken_rows, is_figured, pipes_of
+from .broken import (
+    CELL_LINES,
+    LONE,
+    MIN_WIDTH,
+    Region,
+    broken_rows,
+    is_figured,
+    pipes_of,
+    tiered_rows,
+)
 from .tables import KEPT, RULE, Rows, cells, even_rows, grid_of, is_prose, lined_up, one_line, split
 
 if TYPE_CHECKING:
@@ -56,6 +65,10 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
                 return push(state, "pipe", at, line, even or broken, even=bool(even))
         if run is None and (line := _bare_end(state, start, end)):
             return _push_bare(state, start, line)
+        line, tiers = tiered_rows(state, start, end) if run is None else (start, [])
+        if tiers:
+            head = tiers.pop(0)
+            return push(state, "pipe", start, line, (head.label, *head.pieces), tiers)
         if run is None or _is_torn(state, start, run.end()):
             return False
         state.env["pipes_end"] = last = run.end()

@@ -561,3 +561,60 @@ def test_what_the_page_lacks_is_no_unknown_label(
     first, *others = diagnose(page, [load_grammar(path)]).causes
     assert (first.kind, first.name, first.stands) == (kind, name, stands)
     assert not any([one.changes or one.kind == "mark" for one in (first, *others)])
+
+
+SHEETS = """
+family      = "sheets"
+description = "Two plates compared"
+locale      = "en-US"
+entities    = 2
+
+[fields]
+mass = {{ {mass}, description = "Mass of a volume" }}
+size = {{ type = "number", description = "Length" }}
+
+[[sections]]
+name = "facts"
+[sections.table]
+mass = "Mass"
+size = "Size"
+"""
+PLATES = "| | Red Plate | Blue Plate |\n| Size | 1 | 2 |\n| Mass | {0} | {1} |\n"
+
+
+@pytest.mark.parametrize(
+    ("mass", "cells", "changes"),
+    [
+        ('type = "number-range"', ("9", "3 - 5"), [("single", True)]),
+        ('type = "number"', ("9", "3 - 5"), [("type", "number-range"), ("single", True)]),
+        ('type = "number"', ("9 g/cc", "3 g/cc"), [("unit", "g/cc")]),
+        ('type = "number", unit = "kg"', ("9 g/cc", "3 g/cc"), [("unit", "g/cc")]),
+        ('type = "number"', ("9%", "3%"), [("unit", "%")]),
+        ('type = "count"', ("9.5", "3"), [("type", "number")]),
+        ('type = "number"', ("9 million", "3 million"), [("type", "count")]),
+        ('type = "number"', ("9e-06 m", "3e-06 m"), None),
+        ('type = "number"', ("heavy", "light"), None),
+    ],
+)
+def test_settings_that_would_read_the_cells(
+    mass: str, cells: tuple[str, str], changes: list[tuple[str, object]] | None
+) -> None:
+    grammar = loaded(SHEETS.format(mass=mass), None)
+    found = diagnose(PLATES.format(*cells), [grammar]).causes
+    best = [cause for cause in found if cause.kind == "type" and cause.changes][:1]
+    said = [(one.key.rpartition(".")[2], one.new) for cause in best for one in cause.changes]
+    assert said == (changes or [])
+
+
+def test_a_header_that_lacks_columns_of_its_section() -> None:
+    text = SHEETS.format(mass='type = "number"').replace("entities    = 2", 'entities = "rows"')
+    text = text.replace("[sections.table]", '[sections.columns]\ntitle = "Plate"')
+    first = diagnose("Plate Mass\nRed 9\nBlue 3\n", [loaded(text, None)]).first
+    assert first.startswith("2 labels found; no row below them is read: the header has 2 of 3 col")
+
+
+def test_slots_without_an_article_name_nobody() -> None:
+    sentence = '[sections.sentences]\nheavy = "{x} is heavier than {y}."\n[sections.table]'
+    text = SHEETS.format(mass='type = "number"').replace("[sections.table]", sentence)
+    first = diagnose("Red is heavier than Blue.\nMass 9 3\n", [loaded(text, None)]).first
+    assert first.endswith("only in slots with an article, such as {x:a}")

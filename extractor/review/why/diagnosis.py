@@ -21,6 +21,7 @@ from extractor.review.why.marks import is_usual, marks
 from extractor.review.why.order import moved, swapped
 from extractor.review.why.reworded import reworded
 from extractor.review.why.trial import UNFITTING, gain, tally
+from extractor.review.why.types import types
 from extractor.review.why.unsaid import unsaid
 from extractor.tokenizer.view import view
 from extractor.troubles import EntitiesUnnamed
@@ -72,7 +73,7 @@ def _nearest(source: str, grammars: Sequence[Grammar]) -> Evidence:
 def _ranked(evidence: Evidence) -> list[Cause]:
     causes: list[Cause] = []
     before = tally(evidence)
-    for search in (reworded, labels, marks):
+    for search in (reworded, labels, marks, types):
         for cause in islice(search(evidence), TRIED):
             gained = gain(evidence, before, cause.changes) if cause.changes else None
             if gained is UNFITTING or (gained is None and not is_usual(cause)):

@@ -73,7 +73,7 @@ def added(file: GrammarFile, key: str, text: str, instead: str | None = None) ->
 
 @dataclass(slots=True)
 class Cause:
-    """A possible cause. `kind` is one of `reworded`, `label`, `mark`, `missing`, `moved`,
+    """A possible cause. `kind` is one of `reworded`, `label`, `mark`, `type`, `missing`, `moved`,
     `swapped`, `untitled`, `stray`; `name` is the part of the grammar, such as `sentence:NAME` or
     `table:NAME.FIELD`;
     `score` ranks causes, 1 is certain. With `changes`, the grammar would read `gain` more values,

@@ -6,6 +6,7 @@ what is missing first: labels, names, or readable cells.
 
 from __future__ import annotations
 
+from extractor.engine.headed import plan_of
 from extractor.engine.known import known_tables, width
 from extractor.engine.titles import find_titles
 from extractor.grammar import Grammar, label_key
@@ -27,7 +28,7 @@ def first_cause(source: str, grammar: Grammar) -> str:
         return f"the page has no label of the grammar{named}"
     labels = f"{len(fields)} {'label' if len(fields) == 1 else 'labels'} found"
     if grammar.relational:
-        return f"{labels}; no row below them is read"
+        return f"{labels}; {_headless(grammar, text)}"
     tables = known_tables(grammar, text)
     titles = find_titles(grammar, text, tables)
     if titles.names and not titles.unnamed:
@@ -48,12 +49,39 @@ def first_cause(source: str, grammar: Grammar) -> str:
             f"{'cell' if wide == 1 else 'cells'} per row; the grammar needs {wanted} entities"
         )
     table = "the table has no header row" if tables else "no line above the labels has them"
-    return f"{labels}; no names: {table} and {_spoken(grammar)}"
+    return f"{labels}; no names: {table} and {_spoken(grammar, text)}"
 
 
-def _spoken(grammar: Grammar) -> str:
-    """The sentences that would name the entities but are not on the page."""
-    naming = [one.text for one in grammar.phrases if len({n for n, _ in one.matcher.entities}) > 1]
+def _headless(grammar: Grammar, text: str) -> str:
+    """Why no row is read below labels of columns."""
+    runs: list[list[str]] = [[]]
+    end = 0
+    for match in grammar.labels.finditer(text):
+        if text[end : match.start()].strip():
+            runs.append([])
+        runs[-1].append(label_key(match.group()))
+        end = match.end()
+    longest = max(runs, key=len)
+    plan = plan_of(grammar, longest)
+    if plan is None or len({*longest}) >= len(plan.spellings):
+        return "no row below them is read"
+    return (
+        f"no row below them is read: the header has {len({*longest})} of {len(plan.spellings)} "
+        f"columns of {plan.name}; without borders, the others count as cut off, so give tables "
+        "with fewer columns a section of their own"
+    )
+
+
+def _spoken(grammar: Grammar, text: str) -> str:
+    """The sentences that would name the entities but are not on the page, or do not name them."""
+    flat = text.replace("\n", " ")
+    spoken = [p for p in grammar.phrases if len({slot.name for _, slot in p.matcher.entities}) > 1]
+    naming = [one.text for one in spoken if not all([word in flat for word in one.matcher.fixed])]
+    if len(naming) < len(spoken):
+        return (
+            "no line says `A vs B`; sentences name entities for sure only in slots with an "
+            "article, such as {x:a}"
+        )
     if not naming:
         return "no line says `A vs B`"
     more = f" ({len(naming)} patterns)" if len(naming) > 1 else ""

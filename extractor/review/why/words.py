@@ -17,6 +17,7 @@ KINDS = {
     "reworded": "different words in {0}",
     "label": "unknown label, probably {0}",
     "mark": "unknown mark for a missing value, {0}",
+    "type": "cells that are not of the type of {0}",
     "missing": "{0} is missing",
     "moved": "{0} is elsewhere",
     "swapped": "columns in another order in {0}",
@@ -76,7 +77,8 @@ def _cause(number: int, document: str, source: str, cause: Cause, paint: Paint) 
         yield f"     | {' ' * len(before)}{paint('mark', under)}"
     for change in cause.changes:
         yield f"     change    {change.key}"
-        yield f"       - {_toml(change.old)}"
+        if change.old is not None:
+            yield f"       - {_toml(change.old)}"
         yield f"       + {_toml(change.new)}"
     if cause.gain:
         others = f"{cause.rivals} other part{'s' * (cause.rivals > 1)}"
