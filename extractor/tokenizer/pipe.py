@@ -67,8 +67,7 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             return _push_bare(state, start, line)
         line, tiers = tiered_rows(state, start, end) if run is None else (start, [])
         if tiers:
-            head = tiers.pop(0)
-            return push(state, "pipe", start, line, (head.label, *head.pieces), tiers)
+            return push(state, "pipe", start, line, tiers)
         if run is None or _is_torn(state, start, run.end()):
             return False
         state.env["pipes_end"] = last = run.end()
