@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
@@ -22,13 +22,10 @@ from .gaps import read_gaps
 from .label_runs import MARKS
 from .names import unnaming
 from .reading import Draft, Element
-from .tears import BORDER, note_tears
+from .tears import note_tears
 from .wholeness import drop_open_ends, drop_unvouched
+from .wraps import open_wraps
 
-#: the longest line of a page that a tool wrapped, at least and at most, in characters
-NARROWEST, WIDEST = 60, 100
-#: lines without room for the next word that show this
-MIN_FULL = 4
 #: what mentions are sorted by
 _START = itemgetter(Mention._fields.index("start"))
 
@@ -50,7 +47,7 @@ def page_of(draft: Draft, view: View, source: str) -> Page:
     residue = read_gaps(draft)
     done = len(draft.unread)
     draft.breaks += _starts(view, [one for one in draft.elements if one.kind == "line"])
-    draft.breaks += _wrapped(draft, [*residue, *draft.unread])
+    draft.breaks += open_wraps(draft, [*residue, *draft.unread])
     note_tears(draft, residue)
     drop_unvouched(draft)
     drop_others(draft)
@@ -90,31 +87,6 @@ def _starts(view: View, lines: Sequence[Element]) -> list[int]:
         end
         for end, start in pairs
         if bisect_right(cuts, end) < bisect_right(cuts, start) and not text[end:start].strip(MARKS)
-    ]
-
-
-def _wrapped(draft: Draft, unread: Sequence[Cell]) -> list[int]:
-    """Where lines end that may go on in unread ones without cells or label, as far as width shows:
-    a tool wrapped all lines of the page, and the next word had no room."""
-    text, is_label = draft.text, draft.grammar.labels.match
-    lines = text.split("\n") if unread else [text]
-    width = max(map(len, lines))
-    if not NARROWEST <= width <= WIDEST:
-        return []
-    words = [len(line.split(maxsplit=1)[0]) if line.strip() else 0 for line in lines]
-    full = [
-        number
-        for number, (line, word) in enumerate(zip(lines, words[1:], strict=False))
-        if word and len(line.rstrip()) + 1 + word > width
-    ]
-    if len(full) < MIN_FULL:
-        return []
-    ends = [*accumulate([len(line) + 1 for line in lines])]
-    begun = {start for start, _ in unread if not is_label(text, start)}
-    return [
-        ends[number] - 1
-        for number in full
-        if ends[number] in begun and not BORDER.search(lines[number + 1].strip())
     ]
 
 

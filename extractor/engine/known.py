@@ -13,6 +13,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from extractor.deferred import deferred
+from extractor.fields.prose import is_stopped
 from extractor.grammar import Grammar, TablePlan, label_key
 from extractor.model import Cell, Row, Table, commonest, joined
 from extractor.tokenizer.blocks import tables
@@ -20,8 +21,9 @@ from extractor.tokenizer.tables import stand_alike
 
 from .entities import lower
 from .flanked import flanked
+from .folding import captions, folded_by_labels, with_one_header
 from .frames.looks import has_digit, is_missing
-from .label_columns import folded_by_labels
+from .names import without_prices
 from .narrowest import is_whole, reads_as_figure
 from .reading import BLANK_LINE, row_label
 from .tiered import tiered
@@ -57,10 +59,13 @@ def known_tables(grammar: Grammar, text: str) -> list[Known]:
     if any([PARTED.search(text, one.start, one.end) for one in seen]):
         sections: set[str] = set()
         seen = [paired(grammar, text, table, sections) for table in seen]
-    folded = [folded_by_labels(grammar, text, table) for table in seen]
-    seen, groups = [table for table, _ in folded], [one for _, cells in folded for one in cells]
+    headed = [with_one_header(text, table) for table in seen]
+    folded = [folded_by_labels(grammar, text, table) for table in headed]
+    groups = [one for _, cells in folded for one in cells]
+    groups += [cell for pair in zip(seen, headed, strict=True) for cell in captions(*pair)]
+    seen = [table for table, _ in folded]
     seen = tiered(grammar, text, seen)
-    for titled, table, raw in _whole(grammar, text, seen):
+    for titled, table, raw in _whole(grammar, text, seen, groups):
         rows = table.rows if titled else (table.head, *table.rows)
         labels = raw or [row_label(grammar, text, row) for row in rows]
         if labels and _continues(grammar, text, table, labels[-1], rows[-1]):
@@ -108,6 +113,10 @@ def _has_titles(grammar: Grammar, text: str, table: Table) -> bool:
 
 #: rows on each side of a gap whose columns are compared
 MAX_NEAR = 40
+#: the longest title of a section, in characters
+MAX_TITLE = 60
+#: the end of a cell or line
+_BORDER = deferred(r"[|\t\n]|[ ]{2}")
 
 
 def _header(
@@ -167,11 +176,12 @@ def _continues(grammar: Grammar, text: str, table: Table, label: str, row: Row) 
 
 
 def _whole(
-    grammar: Grammar, text: str, tables: Sequence[Table]
+    grammar: Grammar, text: str, tables: Sequence[Table], groups: list[Cell]
 ) -> Iterator[tuple[bool, Table, list[str]]]:
     """The tables, each with whether its first row holds titles, and its labels if in all tables
     they are spelt as in the grammar: such tables are never split. Tables with only blank lines
-    between are joined if the later one begins with a row."""
+    between are joined if the later one begins with a row; so is a header with the rows below the
+    title of a section, which is one of the `groups`."""
     labels = [_spelt(grammar, text, one) for one in tables]
     heads = {
         text[one.header[0][0] : one.header[-1][1]] if one.even else number: one
@@ -187,9 +197,11 @@ def _whole(
         titled = not (_is_known(grammar, text, first) or _is_row(text, first))
         more = first, *table.rows
         if before:
+            title = _title_between(text, before[1], table) if before[0] and not rows else None
             joins = not titled and not text[before[1].end : table.start].strip()
-            joins = joins and not _lacks_cells(before[1], rows)
-            if joins and may_continue(text, rows, more):
+            joins = joins and not _lacks_cells(before[1], rows) and may_continue(text, rows, more)
+            if joins or (title and not titled):
+                groups += [title] if title else []
                 rows += more
                 before = before[0], before[1]._replace(end=table.end)
                 continue
@@ -197,6 +209,15 @@ def _whole(
         before, rows = (titled, table), [*table.rows]
     if before:
         yield before[0], before[1]._replace(rows=tuple(rows)), []
+
+
+def _title_between(text: str, header: Table, table: Table) -> Cell | None:
+    """The title of a section on the only line between a header and rows with as many cells."""
+    title = text[header.end : table.start].strip()
+    if not title or is_stopped(title) or len(title) > MAX_TITLE or _BORDER.search(title):
+        return None
+    start = text.index(title, header.end)
+    return (start, start + len(title)) if len(header.header) == len(table.header) else None
 
 
 def _lacks_cells(table: Table, rows: Sequence[Row]) -> bool:
@@ -290,12 +311,12 @@ def _texts(text: str, cells: Sequence[Cell]) -> list[str]:
 def _titles(text: str, table: Table, shown: Sequence[Cell]) -> tuple[str, ...]:
     """The texts of the header cells that are not blank, which are `shown`."""
     if not table.title_parts:
-        return tuple([text[start:end] for start, end in shown])
+        return without_prices(tuple([text[start:end] for start, end in shown]))
     cells = [[text[start:end] for start, end in cell] for cell in table.title_parts]
     if all([len(cell) > 1 == len({*cell}) for cell in cells if cell]):  # their line is doubled
         cells = [cell[:1] for cell in cells]
     whole = [_undoubled(text, table, lines) for lines in cells]
-    return tuple([" ".join(title.split()) for title in whole if title])
+    return without_prices(tuple([" ".join(title.split()) for title in whole if title]))
 
 
 def _undoubled(text: str, table: Table, lines: Sequence[str]) -> str:

@@ -145,12 +145,13 @@ def _within(
 class Draft:
     """Everything known of a page so far. `flat`: the view with line breaks as blanks. `masked`:
     the same with titles masked. `loose`: it has runs of blanks. `missed`: places with words of
-    a sentence that did not read as one. `breaks`: where the page breaks off. `groups`: names of
-    groups that stand before labels. `seams`: where another page may have been joined, unless
-    this one names its entities again further on; it does up to `vouched`. `in_prose`: entities
-    that sentences name. `joined`: another page follows. `torn`: that one lacks its start.
-    `named`, `shown`: the entities' numbers and titles if rows and lines name them; `titles`
-    comes last. `in_order`: no table shows titles, and columns are in the order of `titles`."""
+    a sentence that did not read as one. `breaks`: where the page breaks off. `beside`: corners
+    of tables, and names of groups before labels. `seams`: where another page may have been
+    joined, unless this one names its entities again further on; it does up to `vouched`.
+    `in_prose`: entities that sentences name. `joined`: another page follows. `torn`: that one
+    lacks its start. `named`, `shown`: the entities' numbers and titles if rows and lines name
+    them; `titles` comes last. `in_order`: no table shows titles, and columns are in the order
+    of `titles`."""
 
     grammar: Grammar
     text: str
@@ -168,7 +169,7 @@ class Draft:
     unread: list[Cell] = field(default_factory=list)
     missed: list[int] = field(default_factory=list)
     breaks: list[int] = field(default_factory=list)
-    groups: list[Cell] = field(default_factory=list)
+    beside: list[Cell] = field(default_factory=list)
     seams: list[int] = field(default_factory=list)
     vouched: int = 0
     in_prose: set[int] = field(default_factory=set)

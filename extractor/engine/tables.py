@@ -66,7 +66,7 @@ def read_tables(draft: Draft, tables: Sequence[Known], holds: Holds) -> None:
             _read_rows(draft, known, columns)
             beside = (*known.corner, *known.groups)
             draft.unread += [c for c in beside if not _ignores(draft, draft.text[slice(*c)])]
-            draft.groups += known.groups
+            draft.beside += beside
             _note_words_around(draft, known)
             if None in columns and known.header:
                 _strangers(draft, known, columns)

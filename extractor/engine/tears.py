@@ -30,6 +30,7 @@ from .frames.looks import is_answer, is_figure, is_missing
 from .reading import Draft
 from .several import foreign_lines
 from .wholeness import begins_small, is_half, is_piece, is_torn
+from .wraps import BORDER, goes_on
 
 #: signs that no line begins with, unless a blank follows, as after a bullet; signs that none does
 _INNER = frozenset("%.,;:]){}&/*+…")
@@ -47,16 +48,14 @@ _SPAN = attrgetter("span")
 _WORD = deferred(r"[^\W_]")
 #: a line with a blank one above and below
 _HEADING = deferred(r"(?<=\n\n)[^\n]*+\n\n")
-#: what parts the cells of a line
-BORDER = deferred(r"[ ]{2,}|[\t|]")
 #: a drawn line that lacks its first corner
 _RULE = deferred(r"^[ \t]*+[-=][-=+]*+(?<=[-=]\+)[ \t]*+$", MULTILINE)
 
 
 class _Table(NamedTuple):
-    """A table: its layout, span and first line ("" if rows begin otherwise); where its known labels
-    are; the leads of its lines that are read (see `_lead`); whether most labels are alone on their
-    lines, and whether a value comes before the first."""
+    """A table: its layout, span and first known row ("" if others begin otherwise); where its known
+    labels are; the leads of its lines that are read (see `_lead`); whether most labels are alone on
+    their lines, and whether a value comes before the first."""
 
     layout: str
     span: Cell
@@ -89,7 +88,7 @@ def note_tears(draft: Draft, residue: Sequence[Cell]) -> None:
     if "+" in text and ("-+" in text or "=+" in text):
         draft.seams += [rule.start() for rule in _RULE.finditer(text, top)]
     top = max(draft.vouched, words.end())
-    strange = {*_where(draft, UnknownEntity), *draft.groups}  # cells of columns
+    strange = {*_where(draft, UnknownEntity), *draft.beside}  # cells of columns
     cells = [*filter(lambda cell: cell not in strange, residue), *_where(draft, CellsMissing)]
     below = sorted([cell for cell in cells if top <= cell[0] < len(text)])
     if not below:
@@ -155,8 +154,8 @@ def _table(draft: Draft, table: SeenTable, values: list[int]) -> _Table:
     text, (start, end) = draft.text, table.span
     labels = [hit.span() for hit in draft.grammar.labels.finditer(text, start, end)]
     own = values[bisect_left(values, start) : bisect_left(values, end)]
-    word = _WORD.search(text, start, end)
-    line = _line_start(text, word.start() if word else start)
+    word = _WORD.search(text, start, end)  # header rows may lack a border that others have
+    line = _line_start(text, labels[0][0] if labels else word.start() if word else start)
     alone = [not _WORD.search(text, last, text.find("\n", last)) for _, last in labels]
     read = [*[first for first, _ in labels], *(own if table.layout == "stacked" else ())]
     grouped = table.layout == "tabbed" and any([text[at - 2 : at] == "\n\t" for at, _ in labels])
@@ -209,7 +208,7 @@ def _stretch(draft: Draft, cells: Sequence[Cell], table: _Table | None) -> _Stre
             more += shown[1:] if not stacked else []
         elif _WORD.search(text, _line_start(text, cell[0]), cell[0]):
             lines += shown[1:]  # it begins within a line
-        else:  # prose may wrap
+        elif not goes_on(text, cell[0]):  # prose may wrap
             lines += shown if stacked else shown[:1]
     odd: list[Cell] = []
     if table and stacked and table.between:

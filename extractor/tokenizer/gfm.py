@@ -190,6 +190,8 @@ def _row_end(
         text = lines[at]
         start = state.bMarks[at] + state.tShift[at]
         if at > line and labels and "|" in text and labels.match(state.src, start):
+            if at == line + 1 and lines[line].endswith("  "):
+                return line
             break
         pipes += len(split(text, 0, len(text))) - 1 if "|" in text else 0
         if pipes > columns - 1 + outer[1] and at > line and lines[line].endswith("  "):

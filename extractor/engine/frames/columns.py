@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from extractor.deferred import deferred
-from extractor.engine.names import is_part, name_key
+from extractor.engine.names import PRICED, is_part, name_key
 from extractor.model import Span
 
 from .alike import full_rows
@@ -33,8 +33,6 @@ _BEGUN, _WORD = deferred(r"\W*\d"), deferred(r"[^\W\d_]+")
 _COUNT = deferred(r"#?\d+(?:,\d+)*(?:[^\W\d_]{1,2}|[.)])?")
 #: most columns whose differences another may hold
 MOST_COMPARED = 8
-#: a price or a rating behind a name in its header
-_PRICED = deferred(r"\s+(?:[$€£¥₹]\s?\d[\d.,]*|\d(?:\.\d+)?\s?/\s?(?:5|10|100)|[★☆⭐]+)\Z")
 
 
 #: the texts of whole rows, without their labels
@@ -81,7 +79,7 @@ def columns_of(text: str, grid: Grid, titles: tuple[Cell, ...], stated: Sequence
 def bare(text: str, names: tuple[Cell, ...]) -> tuple[Cell, ...]:
     """The names of a header without the price or rating that is behind each of them."""
     spans = [hull((name,)) for name in names if name]
-    ends = [_PRICED.search(text, *span) for span in spans]
+    ends = [PRICED.search(text, *span) for span in spans]
     if len(spans) < len(names) or not names:
         return names
     left = [Span(span.start, end.start()) for span, end in zip(spans, ends, strict=True) if end]

@@ -115,9 +115,7 @@ def _repeats_corner(text: str, grid: Grid) -> bool:
 
 def below_caption(text: str, grid: Grid) -> Grid:
     """A grid without its first row if that is a caption: one cell, above titles next to a blank
-    corner, or above labels that are figures; or with a header of two rows in one."""
-    if two := _two_rows(text, grid):
-        return grid._replace(rows=(two, *grid.rows[2:]))
+    corner, or above labels that are figures."""
     if len(grid.rows) <= MIN_TOLD or sum(map(bool, grid.rows[0])) != 1:
         return grid
     rest = grid._replace(rows=grid.rows[1:])
@@ -125,22 +123,6 @@ def below_caption(text: str, grid: Grid) -> Grid:
     titles = [one for one in shown if one]
     headed = _has_blank_corner(shown) or (all(shown) and _labels_are_figures(text, rest))
     return rest if len(titles) > 1 and headed and not any(map(is_figure, titles)) else grid
-
-
-def _two_rows(text: str, grid: Grid) -> tuple[Cell, ...]:
-    """The header whose first row has its corner and captions, each of several columns, and whose
-    second one has the titles of these, behind a blank corner or none; empty if there is none."""
-    if len(grid.rows) <= MIN_TOLD or grid.width < MIN_TOLD:
-        return ()
-    first, second, *rows = [texts_of(text, row) for row in grid.rows]
-    captions = [*takewhile(bool, first)][1:]
-    only = 0 < len(captions) < grid.width - 1 and not any(first[len(captions) + 1 :])
-    titles = second[1:] if second[:1] == [""] else second
-    titled = len(titles) == grid.width - 1 and all(titles)
-    whole = 2 * [len(row) for row in rows].count(grid.width) > len(rows)
-    if not (only and titled and whole) or any(map(is_figure, (*captions, *titles))):
-        return ()
-    return (grid.rows[0][0], *grid.rows[1][1 - grid.width :])
 
 
 def _has_blank_corner(shown: Sequence[str]) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
 from extractor.deferred import deferred
-from extractor.engine.label_columns import folded_by_shape
+from extractor.engine.folding import folded_by_shape, with_one_header
 from extractor.engine.names import name_key
 from extractor.engine.wholeness import begins_small, line_at
 from extractor.model import Row, Span, Table
@@ -49,7 +49,7 @@ _MEETING = deferred(r"(?<=[a-z%)])(?=[A-Z\d])|(?<=[A-Z]{2})(?=\d)|(?<=\d)(?=[A-Z
 
 def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[Grid]:
     """The tables as grids, in order."""
-    whole = with_headers(text, tables)
+    whole = [with_one_header(text, table) for table in with_headers(text, tables)]
     whole = [one for table in whole if (one := folded_by_shape(text, table, stated))]
     raw = [below_caption(text, _raw(text, table)) for table in whole]
     raw = [_labels_first(text, grid, stated) for grid in raw]

@@ -1,16 +1,18 @@
-"""Tables whose labels fill two columns: the first names groups of rows, the second their labels.
+"""Tables whose labels fill two columns, or whose header fills two rows, as tables with one of each.
 
 In: a table of the tokenizer, and what shows that its second column has labels: a grammar's labels,
-or the names that the page states and the header's words. Out: the table with one column of labels.
-Tools write a group's name in each of its rows, in its first row only, or leave its cell out of the
-others, which are then shorter.
+or the names that the page states and the header's words. Out: the table with one column of labels
+and one header row. The first column names groups of rows; tools write a name in each of its rows,
+in the first row only, or leave its cell out of the others, which are then shorter. The first header
+row has captions, each above several titles.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 
+from extractor.deferred import deferred
 from extractor.grammar import Grammar, label_key
 from extractor.model import Cell, Row, Table, commonest
 
@@ -22,13 +24,15 @@ from .wholeness import has_vanished
 
 #: fewest cells of a row: a group, a label and two values
 MIN_CELLS = 4
+#: nothing, or what counts rows
+_COUNT = deferred(r"#?(?:\d{1,4}[.)]?)?")
 
 
 def folded_by_labels(grammar: Grammar, text: str, table: Table) -> tuple[Table, list[Cell]]:
     """The table without the first cell of each row that has a known label behind words that are
     none, if it has one cell more than rows that begin with a known label. If none begins so, there
-    must be several such rows, and all lose their first cell. Also, the texts left out, each where
-    it is first."""
+    must be several such rows, and all lose their first cell, which may also count them. And the
+    texts left out, each where it is first."""
     if table.choices or not any([len(row.pieces) > MIN_CELLS - 2 for row in table.rows]):
         return table, []
     shown = [_texts(text, row) for row in table.rows]
@@ -37,7 +41,7 @@ def folded_by_labels(grammar: Grammar, text: str, table: Table) -> tuple[Table, 
     behind = [len(cells) for cells, one in zip(shown, known, strict=True) if one == [False, True]]
     width = commonest(own, commonest(behind, 0) - 1) + 1
     longer = [
-        one == [False, True] and len(cells) == width and _may_be_group(cells[0], bool(own))
+        one == [False, True] and len(cells) == width and not (own and _is_value(cells[0]))
         for one, cells in zip(known, shown, strict=True)
     ]
     if width < MIN_CELLS or not any(longer) or (not own and sum(longer) < min(2, len(longer))):
@@ -47,8 +51,8 @@ def folded_by_labels(grammar: Grammar, text: str, table: Table) -> tuple[Table, 
     folded = _with(table, rows, width)
     names = [row.label for row, one in zip(table.rows, longer, strict=True) if one]
     names += table.header[:1] if folded.header[:1] != table.header[:1] else ()
-    left = {text[start:end]: (start, end) for start, end in reversed(names) if start < end}
-    return folded, sorted(left.values())
+    left = {text[start:end]: (start, end) for start, end in reversed(names)}
+    return folded, sorted([cell for name, cell in left.items() if not _COUNT.fullmatch(name)])
 
 
 def folded_by_shape(text: str, table: Table, stated: Sequence[Names]) -> Table | None:
@@ -82,6 +86,50 @@ def folded_by_shape(text: str, table: Table, stated: Sequence[Names]) -> Table |
     return _with(table, folded, width)
 
 
+def with_one_header(text: str, table: Table) -> Table:
+    """The table with the titles of its second row as header, if its first row has its corner and
+    captions, each of several columns, and the second one is behind a blank corner or none."""
+    if table.title_parts:
+        return _with_second_lines(text, table)
+    if len(table.rows) < MIN_TOLD:
+        return table
+    first = [text[slice(*cell)] for cell in table.header]
+    captions = [*takewhile(bool, first)][1:]
+    if not captions or any(first[len(captions) + 1 :]):
+        return table
+    second, *rows = [_texts(text, row) for row in table.rows]
+    width = commonest([len(cells) for cells in rows], 0)
+    titles = second[1:] if second[0] == "" else second
+    shorter = len(captions) < width - 1 == len(titles)
+    if not (shorter and all(titles)) or any(map(is_figure, (*captions, *titles))):
+        return table
+    cells = [table.rows[0].label, *table.rows[0].pieces][: len(second)]
+    header = (table.header[0], *cells[1 - width :])
+    return table._replace(header=header, rows=table.rows[1:], even=False)
+
+
+def captions(table: Table, headed: Table) -> list[Cell]:
+    """The cells of a table's header that it lacks `with_one_header`."""
+    if table.header == headed.header:
+        return []
+    parts = table.title_parts or [[cell] for cell in table.header]
+    every = [cell for cells in parts for cell in cells if cell[0] < cell[1]]
+    return [cell for cell in every if cell not in headed.header]
+
+
+def _with_second_lines(text: str, table: Table) -> Table:
+    """The same for a header whose two rows were taken for the lines of one: the last column has
+    none, and the first line begins with a word for labels."""
+    *lines, last = table.title_parts
+    if last or any([len(parts) != 2 for parts in lines]):
+        return table
+    corner = lines[0][0]
+    if not heads_fields(text[slice(*corner)]):
+        return table
+    header = (corner, *[second for _, second in lines])
+    return table._replace(header=header, title_parts=(), even=False)
+
+
 def _are_labels(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first cells of rows are groups, some of several rows and none in two places, the
     second ones labels, once in each group, both words; and values have figures."""
@@ -94,11 +142,6 @@ def _are_labels(rows: Sequence[Sequence[str]]) -> bool:
         return False
     once = len({*zip(groups, labels, strict=True)}) == len(labels)
     return once and any([has_digit(cell) for row in rows for cell in row[2:]])
-
-
-def _may_be_group(cell: str, shown: bool) -> bool:
-    """Whether a cell may be a group's name: words, or nothing unless it must be `shown`."""
-    return not _is_value(cell) if cell else not shown
 
 
 def _is_value(cell: str) -> bool:

@@ -1,0 +1,59 @@
+"""Which line ends of a page are those of a tool that wrapped its lines.
+
+In: a draft, or a text. Out: places. All lines of such a page fit into a width, and the first word
+of a line had no room on the one above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate
+
+from extractor.deferred import deferred
+from extractor.fields.prose import is_stopped
+from extractor.model import Cell
+
+from .reading import Draft
+
+#: the longest line of a page that a tool wrapped, at least and at most, in characters
+NARROWEST, WIDEST = 60, 100
+#: lines without room for the next word that show this
+MIN_FULL = 4
+#: what parts the cells of a line
+BORDER = deferred(r"[ ]{2,}|[\t|]")
+
+
+def goes_on(text: str, at: int) -> bool:
+    """Whether the line that begins at a place goes on from a sentence in the line above."""
+    start = text.rfind("\n", 0, max(0, at - 1)) + 1
+    above = text[start : at - 1].rstrip()
+    word = text[at : at + WIDEST].split(maxsplit=1)[0]
+    needed = len(above) + 1 + len(word)
+    if needed <= NARROWEST or text[at - 1] != "\n" or is_stopped(above):
+        return False
+    return max(map(len, text.split("\n"))) < min(needed, WIDEST + 1)
+
+
+def open_wraps(draft: Draft, unread: Sequence[Cell]) -> list[int]:
+    """Where lines end that may go on in unread ones without cells or label, as far as width shows:
+    a tool wrapped all lines of the page, and the next word had no room."""
+    text, is_label = draft.text, draft.grammar.labels.match
+    lines = text.split("\n") if unread else [text]
+    width = max(map(len, lines))
+    if not NARROWEST <= width <= WIDEST:
+        return []
+    words = [len(line.split(maxsplit=1)[0]) if line.strip() else 0 for line in lines]
+    full = [
+        number
+        for number, (line, word) in enumerate(zip(lines, words[1:], strict=False))
+        if word and len(line.rstrip()) + 1 + word > width
+    ]
+    if len(full) < MIN_FULL:
+        return []
+    ends = [*accumulate([len(line) + 1 for line in lines])]
+    begun = {start for start, _ in unread if not is_label(text, start)}
+    return [
+        ends[number] - 1
+        for number in full
+        if ends[number] in begun and not BORDER.search(lines[number + 1].strip())
+    ]
