@@ -27,7 +27,7 @@ from .cutting import cut
 from .entities import discover, is_prose, lower, mask
 from .known import Known, header_titles, title_key, width, with_first_row
 from .label_runs import Run, find_header, runs
-from .lines_above import bounded_above, cells_of, filled_lines
+from .lines_above import bounded_above, cells_of, filled_lines, words_above
 from .names import is_part, naming_lines, versus
 from .reading import blanked
 from .tables import has_blank
@@ -101,7 +101,9 @@ def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> Titles:
     if least < most and (header := _from_lines(grammar, text, found, candidates)):
         return Titles(header)
     unsaid = least < most and not (candidates or known or _stated(grammar, text))
-    if unsaid and (header := bounded_above(grammar, text, found)):
+    if unsaid and (
+        header := bounded_above(grammar, text, found) or words_above(grammar, text, found)
+    ):
         return Titles(header)
     low = lower(text)
     if candidates and least <= len(candidates) <= most:

@@ -22,6 +22,7 @@ from extractor.deferred import deferred
 from extractor.model import Cell, Row
 
 from . import pipe
+from .broken import is_figured
 from .tables import Band, Rows, emit, even_rows, fragment, grid_of, itemised, row, split
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             line += 1
             continue
         last = _row_end(state, line, end, columns, outer, not titled) if wrapped else line
+        last = _broken_end(lines, line, end, columns) if outer == (False, True) else last
         count = lines[line].count("|")
         if wrapped and last == line and count < columns - 1:
             short = count
@@ -83,6 +85,18 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if len(bands) > 1 and all([cell[0] == cell[1] for cell in titles]):
         bands[:2] = [bands[1]._replace(start=start)]
     return emit(state, "gfm", bands)
+
+
+def _broken_end(lines: Sequence[str], line: int, end: int, columns: int) -> int:
+    """The last line of a row where each line ends in a pipe: lines that begin with a figure go on
+    where they make the row full."""
+    last, pipes = line, lines[line].count("|")
+    while pipes < columns and last + 1 < min(end, line + _HEADER_LINES):
+        below = lines[last + 1].strip()
+        if not below.endswith("|") or not is_figured(below):
+            break
+        last, pipes = last + 1, pipes + below.count("|")
+    return last if pipes == columns else line
 
 
 def _around(lines: Sequence[str], under: int, outer: tuple[bool, bool]) -> int:
