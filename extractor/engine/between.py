@@ -72,6 +72,7 @@ def up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) -
             ways = find_header(draft.text, low, row.start, after, draft.titles, (), True)
             if [tuple([title.entity for title in way]) for way in ways] == [order]:
                 draft.vouched = max(draft.vouched, ways[0][-1].end)
+                _leave(draft, row.end, ways[0][0].start)
                 continue
         if spare and row.full and not header:
             strange_rows(draft, run, row.end, after)

@@ -310,13 +310,16 @@ def _is_broken(grammar: Grammar, text: str, name: str, start: int, end: int) -> 
 
 
 def _unknown(draft: Draft, row: Row, place: str) -> None:
-    """Leaves a row with an unknown label unread; without cells, it is a group's title."""
+    """Leaves a row with an unknown label unread; without cells, it is a group's title. Of one that
+    the grammar ignores, only cells that not all columns have."""
     start, end = _hull(row.label, row.pieces)
-    text = draft.text[slice(*row.label)]
-    if start < end and label_key(text) not in draft.grammar.ignored:
+    cells = [(first, last) for first, last in row.pieces if first < last]
+    if start < end and not _ignores(draft, draft.text[slice(*row.label)]):
         draft.unread.append((start, end))
-        if any([first < last for first, last in row.pieces]):
+        if cells:
             draft.troubles.append(UnknownRowLabel(draft.where([row.label], place)))
+    elif len(cells) < len(row.pieces):
+        draft.unread += cells
 
 
 def _hull(label: Cell, pieces: tuple[Cell, ...]) -> Cell:
