@@ -283,11 +283,11 @@ def _parted(grammar: Grammar, text: str, table: Table) -> list[Table]:
         blank = -1  # no row has that column
     starts = [0]
     for number, row in enumerate(table.rows, 1):
-        label, pieces = row[:2]
-        start, end = pieces[blank - 1] if 0 < blank <= len(pieces) else label
-        alike = label[1] - label[0] == length and _texts(text, head) == _texts(text, row.whole)
-        shaped = start == end and blank >= 0 and blanks == [a == b for a, b in row.whole]
-        cells = _texts(text, row.whole) if shaped else ()
+        whole = row.whole
+        start, end = whole[blank] if 0 < blank < len(whole) else row.label
+        alike = row.label[1] - row.label[0] == length and _texts(text, head) == _texts(text, whole)
+        shaped = start == end and blank >= 0 and blanks == [a == b for a, b in whole]
+        cells = _texts(text, whole) if shaped else ()
         shaped = shaped and not any([has_digit(x) and not any(map(str.isalpha, x)) for x in cells])
         if alike or (shaped and not _is_known(grammar, text, row)):
             starts.append(number)

@@ -283,8 +283,9 @@ class Draft:
 
     def drop(self, gone: Sequence[Mention]) -> None:
         """Takes mentions back, and leaves their texts unread."""
-        ids = {*map(id, gone)}
-        self.mentions = [one for one in self.mentions if id(one) not in ids]
+        if gone:
+            ids = {*map(id, gone)}
+            self.mentions = [one for one in self.mentions if id(one) not in ids]
         self.unread += [(one.start, one.end) for one in gone]
 
     def entity(self, title: str) -> int:
