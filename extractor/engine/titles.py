@@ -328,12 +328,8 @@ def _may_be_rows(grammar: Grammar, above: Sequence[str], count: int) -> bool:
 def _has_sections(text: str, run: Run, count: int) -> bool:
     """Whether a table with one cell per line has a line more above some of its rows: the title of a
     section, which may also be above its first label."""
-    return any(
-        [
-            len([*filter(str.strip, text[a.end : b.start].split("\n"))]) % (count + 1) == 0
-            for a, b in pairwise(run.hits)
-        ]
-    )
+    between = [text[a.end : b.start].split("\n") for a, b in pairwise(run.hits)]
+    return any([len([*filter(str.strip, lines)]) % (count + 1) == 0 for lines in between])
 
 
 def _indents(text: str, at: int) -> set[int]:

@@ -192,13 +192,17 @@ def write(
     blank header cell `first` or `last`. A `|` in a cell needs no escape: borders are found by
     position.
 
-    None if the layout cannot represent it: a cell starts with a bullet, which reads as a list.
+    None if the layout cannot represent it: a cell starts with a bullet, which reads as a list, or
+    all cells of the only row fill the same lines, which read as a row each.
     """
     whole = grid_of(header, rows, blank)
     if itemised(whole):
         return None
     lined = partial(_lines, width)
     table = [list(map(lined, row)) for row in whole]
+    heights = {len(cell) for cell in table[-1]} if len(rows) == 1 else {1}
+    if len(heights) == 1 and heights != {1} and all([all(cell) for cell in table[-1]]):
+        return None
     wide = widths(table)
     border = "+".join(["", *["-" * (width + 2) for width in wide], ""])
     line = f"| {lined_up(wide, ' | ')} |"
