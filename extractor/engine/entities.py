@@ -223,9 +223,12 @@ def _naming(grammar: Grammar, articled: bool) -> tuple[tuple[Phrase, list[int], 
 
 def is_prose(title: str) -> bool:
     """Whether a text cannot be a title: it is too long, or contains what no title does."""
-    return len(title) > TITLE_REACH or _PROSE.search(title) is not None
+    ends = _PROSE.search(title) or SENTENCE_END.search(title)
+    return len(title) > TITLE_REACH or ends is not None
 
 
 #: what no title contains: figure signs, and the end of a sentence
 _PROSE = deferred(r"[$%;:|]|[.!?](?=[A-Z])")
+#: the end of a sentence before another, behind a word too long for an abbreviation
+SENTENCE_END = deferred(r"(?<=[a-z]{5})[.!?]\s(?=[A-Z])")
 _ARTICLE = deferred(r"\A[Aa]n?\s+")

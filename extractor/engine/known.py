@@ -19,7 +19,7 @@ from extractor.model import Cell, Row, Table, commonest, joined
 from extractor.tokenizer.blocks import tables
 from extractor.tokenizer.tables import stand_alike
 
-from .entities import lower
+from .entities import SENTENCE_END, lower
 from .flanked import flanked
 from .folding import captions, folded_by_labels, with_one_header
 from .frames.looks import has_digit, is_missing
@@ -388,6 +388,8 @@ def header_titles(grammar: Grammar, tables: Sequence[Known]) -> list[tuple[str, 
             titles = tuple([t for t in titles if label_key(t) not in grammar.ignored])
         if not all([any(map(str.isalnum, title)) for title in titles]):
             continue  # a piece of a border
+        if any([SENTENCE_END.search(title) for title in titles]):
+            continue  # lines of prose above them
         if not least <= len(titles) <= most:
             continue
         if least == most or len(known.titles) == width([row for _, row in known.rows]):

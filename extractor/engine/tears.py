@@ -55,7 +55,7 @@ _RULE = deferred(r"^[ \t]*+[-=][-=+]*+(?<=[-=]\+)[ \t]*+$", MULTILINE)
 class _Table(NamedTuple):
     """A table: its layout, span and first known row ("" if others begin otherwise); where its known
     labels are; the leads of its lines that are read (see `_lead`); whether most labels are alone on
-    their lines, and whether a value comes before the first."""
+    their lines, whether a value comes before the first, and whether all labels begin large."""
 
     layout: str
     span: Cell
@@ -64,6 +64,7 @@ class _Table(NamedTuple):
     leads: frozenset[Cell]
     alone: bool
     between: bool
+    large: bool
 
 
 class _Stretch(NamedTuple):
@@ -167,6 +168,7 @@ def _table(draft: Draft, table: SeenTable, values: list[int]) -> _Table:
         frozenset([lead for at in read if (lead := _lead(text, at))]),
         2 * sum(alone) > len(alone),
         not labels or bool(own and own[0] < labels[0][0]),
+        not any([begins_small(text[first:last]) for first, last in labels]),
     )
 
 
@@ -338,6 +340,8 @@ def _may_be_piece(draft: Draft, line: str, table: _Table) -> bool:
     alone = not parted and len(bare.split()) == 1
     if is_piece(line, table.row) or _is_half(draft, first, full, 1 if alone else SHORT):
         return True
+    if full and table.large and len(first) <= SHORT and begins_small(first):
+        return True  # the end of a label
     return not full and (
         (bare[0] in _INNER and not bare[1:2].isspace() and len(bare) > 1)
         or bare[0] in _ENDING

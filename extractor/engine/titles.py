@@ -379,7 +379,7 @@ def _cut_header(
         and indents <= _indents(text, first)
         and all([any(map(str.isalpha, t)) for t in lines])
     ):
-        return _told(text, above, lines), False
+        return _told(text, [] if above and idle(above[-1]) else above, lines), False
     if lines and after.isspace():
         words = lines[-1].split()
         shown = [word for word in words if label_key(word) not in grammar.ignored]
@@ -389,7 +389,7 @@ def _cut_header(
         cuts = cut(line, 0, len(line), "none", count, kind, _TITLE, reader(_TITLE))
         full = [way for way in cuts.ways if all(p.start < p.end for p in way)]
         names = tuple([line[p.start : p.end] for p in full[0]]) if len(full) == 1 else ()
-        odd = [n for n in names if is_prose(n) or n[0].islower() or len(n) < 2]
+        odd = [n for n in names if is_prose(n) or n[0].islower() or len(n) < 2 or n.isdigit()]
         if names and not odd and not raw[-1][0].isspace():  # else a line that was cut
             # at the top of a page, it may be what is left of a row
             rest = text[first:]
