@@ -6,12 +6,14 @@ entry per sentence; all are equal where the wording is fixed. Words that vary be
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from extractor.deferred import deferred
+from extractor.model import Span
 
 from .figures import kin
 from .sayings import Said
@@ -30,39 +32,49 @@ Column = tuple[str, ...]
 
 
 def clusters(said: Iterable[Said], topics: Topics) -> list[list[Said]]:
-    """Groups of similar sentences with the same slots, in the order of their first members."""
-
-    def are_apart(one: Said, cluster: Sequence[Said]) -> bool:
-        return _again(one, cluster) or any([topics.are_apart(one, other) for other in cluster])
-
-    found: list[list[Said]] = []
-    by_slots: dict[tuple[object, ...], list[list[Said]]] = {}
+    """Groups of similar sentences with the same slots, in the order of their first members. The
+    most similar ones come together first, unless they are different sentences of one page."""
+    by_slots: dict[tuple[object, ...], dict[tuple[str, ...], list[Said]]] = {}
     for one in said:
         stated = len([kind for kind in one.kinds if not kind.startswith("{")])
         key = (*map(kin, one.kinds), one.heads, one.after is None, *(() if stated else one.gaps))
-        known = by_slots.setdefault(key, [])
-        near = [of for of in known if not are_apart(one, of) and _is_alike(one, of)]
-        if not near:
-            known.append([one])
-            found.append(known[-1])
-            continue
-        near[0].append(one)
-        for other in near[1:]:
-            if not any([are_apart(said, near[0]) for said in other]):
-                near[0] += other
-                other.clear()
-                known.remove(other)
-    return [cluster for cluster in found if cluster]
+        by_slots.setdefault(key, {}).setdefault(one.gaps, []).append(one)
+    groups = [group for alike in by_slots.values() for group in _joined(alike, topics)]
+    found = [sorted([one for same in group for one in same], key=_place) for group in groups]
+    return sorted(found, key=lambda group: _place(group[0]))
 
 
-def _is_alike(one: Said, cluster: Sequence[Said]) -> bool:
-    return any([likeness(one, o) >= ALIKE for o in {o.gaps: o for o in cluster}.values()])
+def _place(one: Said) -> tuple[int, Span]:
+    return one.page, one.span
 
 
-def _again(one: Said, cluster: Sequence[Said]) -> bool:
-    """Whether the cluster has a sentence of the same page and entities in other words: then the two
-    are different sentences."""
-    return any([(o.page, o.who) == (one.page, one.who) and o.gaps != one.gaps for o in cluster])
+def _joined(
+    alike: Mapping[tuple[str, ...], list[Said]], topics: Topics
+) -> Iterator[list[list[Said]]]:
+    """Sentences with the same slots and words, joined with similar ones."""
+    of = {number: [same] for number, same in enumerate(alike.values())}
+    pairs = [
+        (-near, n, m)
+        for (n, [one]), (m, [other]) in itertools.combinations([*of.items()], 2)
+        if (near := likeness(one[0], other[0])) >= ALIKE
+    ]
+    home = {number: number for number in of}
+    for _, n, m in sorted(pairs):
+        first, second = sorted((home[n], home[m]))
+        if first != second and not _are_apart(of[first], of[second], topics):
+            of[first] += of.pop(second)
+            home = {number: first if at == second else at for number, at in home.items()}
+    return iter(of.values())
+
+
+def _are_apart(
+    some: Sequence[Sequence[Said]], others: Sequence[Sequence[Said]], topics: Topics
+) -> bool:
+    """Whether sentences in different words are of one page and the same entities, or about
+    different things: then they are different sentences."""
+    places = {(one.page, one.who) for same in some for one in same}
+    again = any([(one.page, one.who) in places for same in others for one in same])
+    return again or any([topics.are_apart(a[0], b[0]) for a in some for b in others])
 
 
 def likeness(one: Said, other: Said) -> float:

@@ -64,8 +64,6 @@ def draft(texts: Sequence[str], family: str) -> str:
     phrases = with_tails(phrases)
     name_figures(phrases, fields, locale, topics)
     parts = parts_of(pages, phrases, fields, locale)
-    if not fields:
-        raise SettingError(_lacking(texts, pages))
     made = Draft(
         family=family,
         axis=axis,
@@ -79,7 +77,10 @@ def draft(texts: Sequence[str], family: str) -> str:
         proposals=[*proposals(distinct(fields)), *differences(phrases)],
         synonyms=synonyms,
     )
-    return _checked(made)
+    text = _checked(made)
+    if not text:
+        raise SettingError(_lacking(texts, pages))
+    return text
 
 
 def compiled(text: str) -> Grammar:
@@ -110,8 +111,8 @@ def _of_axis(page: Seen, axis: str) -> Seen:
 
 def _checked(made: Draft) -> str:
     """The draft as text, without parts that do not compile and sentences that contradict the tables
-    of their own pages."""
-    while True:
+    of their own pages; empty if nothing is left."""
+    while made.fields:
         text = written(made)
         try:
             grammar = compiled(text)
@@ -144,6 +145,7 @@ def _checked(made: Draft) -> str:
         made.sections = [section for section in made.sections if section.keys]
         made.fields = {key: one for key, one in made.fields.items() if one.name not in overread}
         made.fields = {key: one for key, one in made.fields.items() if _is_stated(made, key, one)}
+    return ""
 
 
 def _is_stated(made: Draft, key: str, one: Field) -> bool:

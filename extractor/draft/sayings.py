@@ -177,7 +177,7 @@ class Prose:
                 last = text[text.rfind("\n", 0, held.end) + 1 : held.end]
                 between, shown = text[held.end : line.start], text[slice(*line)]
                 alone = between.count("\n") > 1 or not between.isspace() or is_stopped(last)
-                alone = alone or held.end in titles
+                alone = alone or held.end in titles or _ends_item(text, held, line)
                 if not alone and goes_on(last, shown, width):
                     held = Span(held.start, line.end)
                     continue
@@ -346,6 +346,12 @@ class Prose:
         value = reading.value if reading else None
         number = Decimal(value) if isinstance(value, int | Decimal) else None
         return Figure(at.start, kind, number, not text[at.end : span.end].strip()[:1].isalnum())
+
+
+def _ends_item(text: str, item: Span, following: Span) -> bool:
+    """Whether a line is an item of a list, and the following one starts further out."""
+    marks, before = [text[text.rfind("\n", 0, at.start) + 1 : at.start] for at in (item, following)]
+    return marks.strip() != "" and len(before) < len(marks)
 
 
 def _is_value(slot: _Slot) -> bool:

@@ -141,7 +141,15 @@ def test_a_draft_is_sound_and_reads_its_own_pages(tmp_path: Path) -> None:
     assert {fact["entity"] for fact in facts} == {"Pan", "Pot", "Wok", "Kettle"}
 
 
-@pytest.mark.parametrize("texts", [["No table here.\n"], [f"{n}" for n in range(MAX_PAGES + 1)]])
+ODD = [
+    f"{a} vs {b}\n\nThe {a} weighs {n} kg.\n\nThe {a} weighs {n + 5} kg.\n"
+    for n, (a, b) in enumerate(MAKERS, 2)
+]
+
+
+@pytest.mark.parametrize(
+    "texts", [["No table here.\n"], [f"{n}" for n in range(MAX_PAGES + 1)], ODD]
+)
 def test_what_makes_no_draft_says_why(texts: list[str]) -> None:
     with pytest.raises(SettingError):
         draft(texts, "nothing")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import tomllib
 from random import Random
 
@@ -62,3 +63,22 @@ def test_words_around_the_same_figure_everywhere_are_no_field() -> None:
     made = tomllib.loads(draft([page_of(n)[0] for n in range(4)], "foods"))
     said = [text for one in made["sections"] for text in one.get("sentences", {}).values()]
     assert said and all(["per 100 grams" in text for text in said])
+
+
+def test_sentences_of_one_page_are_never_one_on_other_pages() -> None:
+    """Even where they differ in several places, and some pages lack one."""
+    subjects = {"Rents": "are", "Buying power": "is", "Wages": "are"}
+    texts = []
+    for n, (a, b) in enumerate(itertools.pairwise(["Ulm", "Zug", "Graz", "Bern", "Linz"])):
+        words = ["lower" if (k + n * (k + 1)) % 2 else "higher" for k in range(len(subjects))]
+        lines = [
+            f"- {subject} in {a} {verb} {10 + 7 * n + k}.5% {word} than in {b}"
+            for k, ((subject, verb), word) in enumerate(zip(subjects.items(), words, strict=True))
+        ]
+        texts.append(
+            "\n".join([f"{a} vs {b}", "", *lines[n % 2 :], "Summary", "", "So be it.", ""])
+        )
+    made = tomllib.loads(draft(texts, "towns"))
+    said = [text for one in made["sections"] for text in one.get("sentences", {}).values()]
+    assert sorted([text.partition(" in {x}")[0] for text in said]) == sorted(subjects)
+    assert all([text.endswith(" than in {y}") for text in said])
