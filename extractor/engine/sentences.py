@@ -237,12 +237,13 @@ def _shortened(
 def _claim(
     phrase: Phrase, match: re.Match[str], draft: Draft, who: Mapping[str, int | None]
 ) -> None:
-    """Takes in what a match says of one entity relative to another."""
+    """Takes in what a match says of one entity relative to another, or to all others."""
     matcher, spans = phrase.matcher, match.regs
     for group, relation in matcher.relations:
         start, end = spans[group]
         subject, other = who.get(relation.subject), who.get(relation.object or "")
-        if start >= 0 and subject is not None and other is not None:
+        known = other is not None or relation.object is None
+        if start >= 0 and subject is not None and known:
             named = (spans[at][0] for at, one in matcher.entities if one.name == relation.subject)
             first = next(at for at in named if at >= 0)
             word = " ".join(draft.text[start:end].split())

@@ -182,10 +182,15 @@ def _holding(one: Spelling, who: Who, truth: Truth) -> tuple[str, ...] | None:
 
 def _word(signs: Mapping[str, str], slot: Relation, who: Who, truth: Truth) -> str | None:
     one = truth.values[who[slot.subject]][slot.field].value
-    other = truth.values[who[slot.object or ""]][slot.field].value
-    if one is None or other is None or isinstance(one, dict | list | str):
+    others = [values[slot.field].value for values in truth.values]
+    if slot.object is not None:
+        others = [others[who[slot.object]]]
+    if one is None or None in others or isinstance(one, dict | list | str):
         return None
-    sign = ">" if one > other else "<" if one < other else "="
+    if slot.object is None:
+        sign = "max" if one == max(others) else "min" if one == min(others) else ""
+    else:
+        sign = ">" if one > others[0] else "<" if one < others[0] else "="
     return next((word for word in slot.words if signs[word] == sign), None)
 
 
@@ -277,7 +282,8 @@ def _relation(signs: Mapping[str, str], part: Relation) -> Op:
     def write(writer: _Writer) -> str:
         word = _word(signs, part, writer.who, writer.truth) or part.words[0]
         titles, who = writer.truth.titles, writer.who
-        subject, other = titles[who[part.subject]], titles[who[part.object or ""]]
+        subject = titles[who[part.subject]]
+        other = None if part.object is None else titles[who[part.object]]
         writer.claims += (Comparison(part.field, subject, word, other),)
         return word
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from extractor import extract
+from extractor import extract, load_grammar
 from extractor.cli import main
 
 FAMILY = "occupation-comparison"
@@ -70,3 +70,33 @@ def test_a_folder_has_a_text_and_a_list_of_facts_for_each_page(tmp_path: Path) -
 def test_what_makes_no_sense_is_told(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["generate", "--grammar", FAMILY, *wrong]) == 2
     assert capsys.readouterr().err
+
+
+OF_ALL = """
+family = "pans"
+description = "Pans compared"
+locale = "en-US"
+entities = "columns"
+relations = { cheapest = "min", dearest = "max" }
+fields = { price = { type = "money", unit = "USD", bounds = [5, 90], description = "Price" } }
+[[sections]]
+name = "all"
+table.price = "Price"
+sentences.end = "The {x} is the {x.price is cheapest|dearest of all}."
+"""
+
+
+def test_words_compare_an_entity_with_all_others(tmp_path: Path) -> None:
+    file, out = tmp_path / "pans.toml", tmp_path / "pages.jsonl"
+    file.write_text(OF_ALL, "utf-8")
+    grammar = load_grammar(file)
+    assert main(["generate", "--grammar", str(file), "--count", "20", "-o", str(out)]) == 0
+    pages = [(page["text"], extract(page["text"], grammar)) for page in lines(out)]
+    claims = [claim for _, record in pages for claim in record.to_dict()["claims"]]
+    assert {claim["relation"] for claim in claims} == {"cheapest", "dearest"}
+    assert not [f for _, record in pages for f in record.findings if f.code == "CLM001"]
+    swap = {"cheapest": "dearest", "dearest": "cheapest"}
+    text, record = next(one for one in pages if one[1].claims)
+    word = record.to_dict()["claims"][0]["relation"]
+    odd = extract(text.replace(word, swap[word]), grammar)
+    assert "CLM001" in {finding.code for finding in odd.findings}
