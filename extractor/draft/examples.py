@@ -8,6 +8,7 @@ compares, as on that page.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from extractor.engine.entities import lower
@@ -25,16 +26,11 @@ MOST = 4
 
 def examples(pages: Sequence[Seen], said: Sequence[Phrase], grammar: Grammar) -> list[str]:
     """The lines of the first sentences that state values."""
-    lines: list[str] = []
-    count = 0
     read = [extract(page.text, grammar) for page in pages]
-    for one in said:
-        first = one.stated and not one.follows
-        made = next(_examples(pages, one, grammar, read), None) if first else None
-        if made is not None and count < MOST:
-            lines += made
-            count += 1
-    return lines
+    first = [one for one in said if one.stated and not one.follows]
+    ways = (next(_examples(pages, one, grammar, read), None) for one in first)
+    found = islice((made for made in ways if made is not None), MOST)
+    return [line for made in found for line in made]
 
 
 def _examples(

@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
+
+from extractor.grammar.limits import MAX_PATTERNS
 
 from .aligning import Column
 from .fields import Field, plain_name, unique_name
@@ -23,6 +26,8 @@ from .topics import Topics
 _Form = tuple[object, ...]
 #: the fields of values, by topic and role
 _Known = dict[tuple[str, str], set[str]]
+#: most characters of all patterns: half of what a grammar may have
+MAX_SPELT = MAX_PATTERNS // 2
 #: the role of values that have units, which differ between topics
 VALUE = "value"
 
@@ -37,11 +42,20 @@ def with_lent(said: Sequence[Phrase], fields: dict[str, Field], topics: Topics) 
             for role, slot in zip(_roles(one), one.slots, strict=True):
                 if role:
                     known.setdefault((topic, role), set()).add(_name(slot))
+    more: list[Phrase] = []
     for of in shown.values():
         if len(of) > 1:
             topic, one = max(of.items(), key=lambda item: (_width(item[1]), item[0]))
-            said = [*said, *_lent(topic, one, of, _Lender(fields, known), topics)]
-    return [*said]
+            more += _lent(topic, one, of, _Lender(fields, known), topics)
+    return _fitting(said, more)
+
+
+def _fitting(said: Sequence[Phrase], more: Sequence[Phrase]) -> list[Phrase]:
+    """As many sentences as a grammar may well hold, those of most pages first."""
+    ranked = [*sorted(said, key=lambda one: -len(one.pages)), *more]
+    sizes = accumulate([len(one.pattern) for one in ranked])
+    kept = {id(one) for one, size in zip(ranked, sizes, strict=True) if size <= MAX_SPELT}
+    return [one for one in (*said, *more) if id(one) in kept or one.follows]
 
 
 class _Lender:

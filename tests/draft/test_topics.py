@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from extractor import extract
-from extractor.draft import draft
+from extractor.draft import draft, lending
 
 from .measuring import compiled
 
@@ -82,3 +82,16 @@ def test_sentences_of_one_page_are_never_one_on_other_pages() -> None:
     said = [text for one in made["sections"] for text in one.get("sentences", {}).values()]
     assert sorted([text.partition(" in {x}")[0] for text in said]) == sorted(subjects)
     assert all([text.endswith(" than in {y}") for text in said])
+
+
+def test_a_draft_has_no_more_sentences_than_a_grammar_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lent ones are the first to go."""
+    pages = [page_of(n)[0] for n in range(4)]
+    whole = tomllib.loads(draft(pages, "foods"))
+    monkeypatch.setattr(lending, "MAX_SPELT", 1_500)
+    short = tomllib.loads(draft(pages, "foods"))
+    sizes = [
+        sum([len(text) for one in made["sections"] for text in one.get("sentences", {}).values()])
+        for made in (whole, short)
+    ]
+    assert sizes[1] <= 1_500 < sizes[0]
