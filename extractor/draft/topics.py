@@ -42,9 +42,9 @@ class Topics:
             self._like.setdefault(self.form(here), []).append(here)
 
     def are_apart(self, one: Said, other: Said) -> bool:
-        """Whether two sentences have different topics of one group."""
+        """Whether two sentences share no topic of a group of which one has some."""
         own, others = self._of(one), self._of(other)
-        return any([group in others and own[group].isdisjoint(others[group]) for group in own])
+        return any([own.get(g, set()).isdisjoint(others.get(g, set())) for g in {*own, *others}])
 
     def within(self, text: str) -> set[str]:
         """The topics in a text."""

@@ -16,6 +16,8 @@ from .measuring import compiled
 FOODS = ["oat porridge", "barley soup", "rye bread", "millet", "rice cake", "corn mush"]
 TOPICS = {"fat": "g", "sugar": "g", "fiber": "g", "calcium": "mg", "vitamin B": "ug", "zinc": "mg"}
 
+TOWNS = [*itertools.pairwise(["Ulm", "Zug", "Graz", "Bern", "Linz"])]
+
 Facts = dict[tuple[str, str], str]
 
 
@@ -69,7 +71,7 @@ def test_sentences_of_one_page_are_never_one_on_other_pages() -> None:
     """Even where they differ in several places, and some pages lack one."""
     subjects = {"Rents": "are", "Buying power": "is", "Wages": "are"}
     texts = []
-    for n, (a, b) in enumerate(itertools.pairwise(["Ulm", "Zug", "Graz", "Bern", "Linz"])):
+    for n, (a, b) in enumerate(TOWNS):
         words = ["lower" if (k + n * (k + 1)) % 2 else "higher" for k in range(len(subjects))]
         lines = [
             f"- {subject} in {a} {verb} {10 + 7 * n + k}.5% {word} than in {b}"
@@ -95,3 +97,24 @@ def test_a_draft_has_no_more_sentences_than_a_grammar_may(monkeypatch: pytest.Mo
         for made in (whole, short)
     ]
     assert sizes[1] <= 1_500 < sizes[0]
+
+
+def test_a_sentence_without_a_topic_is_no_other_with_one() -> None:
+    """No page shows that they differ."""
+    said = [
+        [("Consumer Prices", "lower"), ("Rent Prices", "lower")],
+        [("Consumer Prices", "lower"), ("Rent Prices", "higher")],
+        [("Buying Power", "lower"), ("Rent Prices", "higher")],
+        [("Buying Power", "lower"), ("Rent Prices", "lower")],
+    ]
+    texts = []
+    for n, ((a, b), lines) in enumerate(zip(TOWNS, said, strict=True)):
+        shown = [
+            f"{subject} in {a} are {10 + 7 * n + k}.5% {word} than in {b}.\n"
+            for k, (subject, word) in enumerate(lines)
+        ]
+        texts.append("\n".join([f"{a} vs {b}\n", *shown]))
+    made = tomllib.loads(draft(texts, "towns"))
+    found = [text for one in made["sections"] for text in one.get("sentences", {}).values()]
+    subjects = {text.partition(" in {x}")[0] for text in found}
+    assert subjects == {"Buying Power", "Consumer Prices", "Rent Prices"}
