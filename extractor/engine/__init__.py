@@ -4,7 +4,8 @@ A page takes these steps in order; each knows only what the steps before it made
 
     view         tokenizer.view      the cleaned text, with a map back to the source
     content      wholeness           leaves out boilerplate lines inside the page
-    tables       known               tables whose labels the grammar knows, and their header rows
+    tables       known, folding      tables whose labels the grammar knows, and their header rows;
+                                     two header rows, or columns of labels, become one
     names        titles, names       from headers, sentences, `A vs B` lines, column numbers
     one page     several             of several pages in a document, reads one, sets the rest aside
     phrases      sentences, lines    on the text with names masked: no word of a name is read

@@ -87,14 +87,14 @@ def folded_by_shape(text: str, table: Table, stated: Sequence[Names]) -> Table |
 
 
 def with_one_header(text: str, table: Table) -> Table:
-    """The table with the titles of its second row as header, if its first row has its corner and
-    captions, each of several columns, and the second one is behind a blank corner or none."""
+    """The table with the titles of its second row as header, if its first row has a corner and
+    captions, each of several columns. Either corner may be blank, the second one left out."""
     if table.title_parts:
         return _with_second_lines(text, table)
     if len(table.rows) < MIN_TOLD:
         return table
     first = [text[slice(*cell)] for cell in table.header]
-    captions = [*takewhile(bool, first)][1:]
+    captions = [*takewhile(bool, first[1:])]
     if not captions or any(first[len(captions) + 1 :]):
         return table
     second, *rows = [_texts(text, row) for row in table.rows]
