@@ -10,7 +10,7 @@ row has captions, each above several titles.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby, takewhile
+from itertools import groupby
 
 from extractor.deferred import deferred
 from extractor.grammar import Grammar, label_key
@@ -94,8 +94,8 @@ def with_one_header(text: str, table: Table) -> Table:
     if len(table.rows) < MIN_TOLD:
         return table
     first = [text[slice(*cell)] for cell in table.header]
-    captions = [*takewhile(bool, first[1:])]
-    if not captions or any(first[len(captions) + 1 :]):
+    captions = [cell for cell in first[1:] if cell]
+    if not captions or len(captions) == len(first) - 1:
         return table
     second, *rows = [_texts(text, row) for row in table.rows]
     width = commonest([len(cells) for cells in rows], 0)

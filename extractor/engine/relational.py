@@ -23,6 +23,7 @@ from extractor.tokenizer.blocks import tables
 from extractor.troubles import CellsMissing, EntitiesUnsettled, UnknownRowLabel
 
 from .entities import lower
+from .folding import with_one_header
 from .headed import plan_of, read_headed, see
 from .label_runs import MARKS
 from .lines import Filled, find_lines, read_line, runs_on
@@ -43,7 +44,7 @@ def read_relational(grammar: Grammar, text: str, ordered: Ordered) -> Draft | No
     """Everything that a grammar reads on a page; None if that is no value at all."""
     flat = text.replace("\n", " ").replace("\t", " ")
     draft = Draft(grammar, text, flat, flat, loose=True)
-    for table in tables(text):
+    for table in [with_one_header(text, one) for one in tables(text)]:
         _bordered(draft, table)
     prose = blanked(text, [(e.start, e.end) for e in draft.elements])
     draft.masked = prose.replace("\n", " ").replace("\t", " ")

@@ -161,8 +161,8 @@ def _continues(text: str, before: Grid, grid: Grid) -> bool:
 
 def _raw(text: str, table: Table) -> Grid:
     """All rows of a table that are not blank, including the first, without blank columns at the
-    end. If the page ends with a row that lacks the final border of all others, that row was cut
-    off."""
+    start and the end. If the page ends with a row that lacks the final border of all others,
+    that row was cut off."""
     rows = [*map(row_cells, (table.head, *table.rows))]
     alike = [_alike(*ways) for ways in table.choices]
     rows += [row for found, _ in alike for row in found]
@@ -173,6 +173,8 @@ def _raw(text: str, table: Table) -> Grid:
     at_end = table.end == len(text) and len(rows) > 1
     if at_end and not _closed(lines[-1]) and all(map(_closed, lines[:-1])):
         lost = rows.pop()
+    if all([len(row) > MIN_LEFT and not row[0] for row in rows]):
+        rows = [row[1:] for row in rows]  # of pictures
     filled = max([n for row in rows for n, cell in enumerate(row, 1) if cell], default=0)
     if filled >= MIN_LEFT or any([len(row) > filled + 1 for row in rows]):
         rows = [row[:filled] for row in rows]  # a blank next to two cells may be a header's corner
