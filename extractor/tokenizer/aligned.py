@@ -267,7 +267,7 @@ def columns_of(lines: Sequence[str], labels: re.Pattern[str] | None) -> list[int
     for gutter in _GUTTER.finditer(bits, starts[0]):
         at = gutter.end()
         shown = at in seen or (labels is None and _parts_figures(lines, starts[-1], at))
-        shown = shown or (labels is None and _parts_titles(titles, lines, at))
+        shown = shown or (labels is None and _parts_titles(titles, lines, starts[-1], at))
         if at >= label_end and (shown or (len(starts) == 1 and at in after_label)):
             starts.append(at)
     return starts if labels else _by_titles(titles, bits, starts, lines)
@@ -290,16 +290,18 @@ def _by_titles(titles: str, bits: str, starts: list[int], lines: Sequence[str]) 
     return sorted(found)
 
 
-def _parts_titles(titles: str, lines: Sequence[str], at: int) -> bool:
-    """Whether a word of the titles begins at a position, as a figure does in all lines below: some
-    tools separate columns by a single space."""
+def _parts_titles(titles: str, lines: Sequence[str], start: int, at: int) -> bool:
+    """Whether a word of the titles begins at a position, as a figure does in all lines below, with
+    no more than one between that and a `start`: some tools separate columns by a single space."""
     body = [line for line in lines[1:] if line.strip()]
-    starts = titles[at - 1 : at] == " " and titles[at : at + 1].isalpha()
-    return starts and len(body) >= MIN_PARTED and all([_FIGURE.match(line, at) for line in body])
+    if titles[at - 1 : at] != " " or not titles[at : at + 1].isalpha() or len(body) < MIN_PARTED:
+        return False
+    figures = [[match.start() for match in _FIGURE.finditer(line, start, at + 2)] for line in body]
+    return all([len(found) <= 2 and found[-1:] == [at] for found in figures])
 
 
 #: the start of a figure
-_FIGURE = deferred(r"[-+$€£¥]?\d")
+_FIGURE = deferred(r"(?<!\S)[-+$€£¥]?\d")
 
 
 def _parts_figures(lines: Sequence[str], start: int, at: int) -> bool:
