@@ -74,7 +74,8 @@ def folded_by_shape(text: str, table: Table, stated: Sequence[Names]) -> Table |
     if not headed and not (len(rows) >= MIN_TOLD and _are_labels(rows)):
         return table
     if not _heads_labels(header, width, stated):
-        return table if all([cells[0] for cells in rows]) else None
+        sure = all([cells[0] for cells in rows])  # else a row may lack its last cell
+        return table if sure or any([has_vanished(row.pieces) for row in table.rows]) else None
     folded: list[Row] = []
     above = ""
     for row, cells in zip(table.rows, every, strict=True):

@@ -173,7 +173,7 @@ def _raw(text: str, table: Table) -> Grid:
     at_end = table.end == len(text) and len(rows) > 1
     if at_end and not _closed(lines[-1]) and all(map(_closed, lines[:-1])):
         lost = rows.pop()
-    if all([len(row) > MIN_LEFT and not row[0] for row in rows]):
+    if rows[1:] and all([len(row) > MIN_LEFT and not row[0] for row in rows]):
         rows = [row[1:] for row in rows]  # of pictures
     filled = max([n for row in rows for n, cell in enumerate(row, 1) if cell], default=0)
     if filled >= MIN_LEFT or any([len(row) > filled + 1 for row in rows]):
