@@ -231,7 +231,8 @@ def _parted(text: str, rows: list[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
         many = [len(words[cell]) for cell in cells]
         if len(many) <= MIN_TOLD or len({*many[1:]}) > 1 or 1 in many[:2]:
             continue
-        if all([is_figure(text_of(text, word)) for cell in cells[1:] for word in words[cell]]):
+        shown = [text_of(text, word) for cell in cells[1:] for word in words[cell]]
+        if all(map(is_figure, shown)) and not any([one.startswith("(") for one in shown]):
             if many[0] != many[1]:
                 words = {cells[0]: [cells[0]]}
             gone = [()] * len(words[cells[0]])
