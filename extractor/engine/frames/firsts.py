@@ -18,7 +18,7 @@ from .alike import Tops
 from .base import Cell, Grid, Names, text_of, texts_of
 from .corners import head_values, heads_fields, is_head
 from .lean import CLEAR, lean
-from .looks import MIN_TOLD, has_digit, is_figure, is_missing
+from .looks import MIN_TOLD, has_digit, is_answer, is_figure, is_missing
 
 #: longest text between two parts of one table, such as section titles, in characters
 MAX_BETWEEN = 200
@@ -70,7 +70,8 @@ def first_row(text: str, grid: Grid, stated: Sequence[Names]) -> str:
         return ""
     if figured:
         return "named"
-    if grid.layout == "aligned" and _are_valued(filled[1:]):
+    valued = _are_valued(filled[1:]) or all(map(is_answer, filled[1:]))
+    if grid.layout == "aligned" and valued:
         return ""
     return "" if grid.layout != "gfm" and _repeats_corner(text, grid) else "named"
 

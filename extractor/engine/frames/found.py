@@ -22,6 +22,7 @@ from .lines import Line, cells_alone, lines_outside, unbarred
 from .listed import read_listed
 from .named import read_named
 from .paired import read_paired
+from .repeating import without_repeats
 from .rowed import read_rowed
 from .sections import read_sections
 from .tiled import read_tiled
@@ -80,6 +81,7 @@ def frames(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[
         found += more
         lines = _left(lines, more)
         stated = stated or _shown(text, [frame for frame in more if all(frame.names)])
+    found = [without_repeats(text, frame) for frame in found]
     return sorted(found, key=lambda frame: frame.span)
 
 

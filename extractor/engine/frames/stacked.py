@@ -19,6 +19,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.deferred import deferred
+from extractor.engine.parting import states_names
 from extractor.model import Span
 
 from .base import Cell, Column, Doubt, Frame, FrameRow
@@ -156,8 +157,8 @@ def is_firm(group: Sequence[Line], order: Order) -> bool:
         return False
     if _AMOUNT.match(label.text):
         return False
-    if all([is_label(text) and ends_in_figure(text) for text in (label.text, *texts)]):
-        return False  # whole rows, with nothing between their cells
+    if all(map(_may_be_row, (label.text, *texts))) or any(map(states_names, texts)):
+        return False  # whole rows, with nothing between their cells, or links to other pages
     if any([text.startswith(f"{label.text} ") for text in texts]):  # it may be a cell's first line
         return False
     if order.label > 0:  # the values of two rows may have one form, but other units
@@ -246,6 +247,12 @@ def _may_follow(
     return not closed or (all([has_digit(v.text) for v in values]) and not has_digit(rest[-1].text))
 
 
+def _may_be_row(text: str) -> bool:
+    """Whether a line may be a label with its values after it: it ends in a figure or an answer."""
+    first, _, last = text.rpartition(" ")
+    return is_label(text) and (ends_in_figure(text) or (first != "" and is_answer(last)))
+
+
 def is_soft(group: Sequence[Line], order: Order) -> bool:
     """Whether lines may be a group although its values do not support each other."""
     label, values = order.parts(group)
@@ -253,6 +260,7 @@ def is_soft(group: Sequence[Line], order: Order) -> bool:
     return (
         is_label(label.text)
         and not is_missing(label.text)
+        and not any([states_names(value.text) for value in values])
         and not any([are_alike([label.text, value.text]) for value in values])
         and not any([_GAP in line.text for line in group])
         and (all(figures) or not any(figures) or any([is_missing(v.text) for v in values]))
