@@ -31,6 +31,8 @@ MORE = (*MORE_FIGURES, "a")
 
 #: why a page's last value is dropped
 BREAK = "the page breaks off after it"
+#: marks for no value that may also stand between words
+DASHES = ("-", "–", "—")
 
 #: where one header label may end: at a blank, or where it is glued to the next one
 _SEAM = deferred(r"\s+|(?<=[^\W\dA-Z_])(?=[A-Z])")
@@ -268,7 +270,9 @@ def drop_open_ends(draft: Draft) -> None:
         last = ending.pop(at, [])
         glued = [m for mark in last if mark.value is None for m in ending.get(mark.start, ())]
         split = [m for m in glued if _may_be_longer(draft, m._replace(end=at))]
-        drop([m for m in last if split or _may_be_longer(draft, m)] + split, BREAK)
+        below = place < len(text) - 1 and line_at(text, place + 1).strip()
+        dashed = [m for m in last if below and text[m.start : m.end] in DASHES]
+        drop([m for m in last if split or _may_be_longer(draft, m)] + dashed + split, BREAK)
         drop(_rest_of_row(draft, last), "the page breaks off before it")
         rows = {m.entity for m in last if id(m) in gone} if draft.named else ()
         for entity in rows:  # a glued row with all that is stated of its entity may be none

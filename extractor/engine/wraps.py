@@ -21,6 +21,8 @@ NARROWEST, WIDEST = 60, 100
 MIN_FULL = 4
 #: what parts the cells of a line
 BORDER = deferred(r"[ ]{2,}|[\t|]")
+#: a dash between words, or in place of a value, at a line's end
+_DASHED = deferred(r"\w [-–—]\s*+\Z")
 
 
 def goes_on(text: str, at: int) -> bool:
@@ -35,25 +37,29 @@ def goes_on(text: str, at: int) -> bool:
 
 
 def open_wraps(draft: Draft, unread: Sequence[Cell]) -> list[int]:
-    """Where lines end that may go on in unread ones without cells or label, as far as width shows:
-    a tool wrapped all lines of the page, and the next word had no room."""
+    """Where lines end that may go on in unread ones without cells or label: behind a dash, or, as
+    far as width shows, as a tool wrapped all lines of the page and the next word had no room."""
     text, is_label = draft.text, draft.grammar.labels.match
     lines = text.split("\n") if unread else [text]
     width = max(map(len, lines))
-    if not NARROWEST <= width <= WIDEST:
-        return []
     words = [len(line.split(maxsplit=1)[0]) if line.strip() else 0 for line in lines]
-    full = [
-        number
-        for number, (line, word) in enumerate(zip(lines, words[1:], strict=False))
-        if word and len(line.rstrip()) + 1 + word > width
-    ]
-    if len(full) < MIN_FULL:
+    pairs = [*enumerate(zip(lines, words[1:], strict=False))]
+    dashed = [number for number, (line, word) in pairs if word and _DASHED.search(line)]
+    full = [n for n, (line, word) in pairs if word and len(line.rstrip()) + 1 + word > width]
+    if not NARROWEST <= width <= WIDEST or len(full) < MIN_FULL:
+        full = []
+    if not (dashed or full):
         return []
     ends = [*accumulate([len(line) + 1 for line in lines])]
-    begun = {start for start, _ in unread if not is_label(text, start)}
+    begun = {_line_start(text, start) for start, _ in unread if not is_label(text, start)}
     return [
         ends[number] - 1
-        for number in full
+        for number in sorted({*dashed, *full})
         if ends[number] in begun and not BORDER.search(lines[number + 1].strip())
     ]
+
+
+def _line_start(text: str, at: int) -> int:
+    """Where the line begins that has nothing but blanks before a place; that place if it has."""
+    start = text.rfind("\n", 0, at) + 1
+    return at if text[start:at].strip() else start
