@@ -96,7 +96,7 @@ def with_one_header(text: str, table: Table) -> Table:
         return table
     first = [text[slice(*cell)] for cell in table.header]
     captions = [cell for cell in first[1:] if cell]
-    if not captions or len(captions) == len(first) - 1:
+    if not captions:
         return table
     second, *rows = [_texts(text, row) for row in table.rows]
     width = commonest([len(cells) for cells in rows], 0)

@@ -107,7 +107,8 @@ class Framed:
         labels = [text_of(self.text, row.label) for row in frame.rows]
         ranked = _are_ranks(names) or (frame.axis == "columns" and _are_ranks(labels))
         amounts = _AMOUNT if frame.layout in _CUT else _PRICE
-        priced = all(map(amounts.search, names))
+        begun = [_BEGUN.match(name) is not None for name in names]
+        priced = all(map(amounts.search, names)) or any(begun) > all(begun)
         if ranked or priced or self._owners.are_open(frame) or not self._compares(frame):
             where = Where((frame.span,), place, self.text[slice(*frame.span)])
             self.troubles.append(EntitiesUnsettled(where))
@@ -179,6 +180,8 @@ _RANK = deferred(r"#?(\d{1,3})(?:st|nd|rd|th|[.)])?")
 #: the end of a name that includes the cell below it; in layouts without borders, a rate, too
 _PRICE = deferred(r"\s[$€£¥₹][\d.,]*\d\Z")
 _AMOUNT = deferred(rf"{_PRICE.pattern}|\s[\d.,]*\d%\Z")
+#: the price or rating below one name, before the next
+_BEGUN = deferred(r"(?:[$€£¥₹]\s?\d[\d.,]*|\d(?:\.\d+)?\s?/\s?(?:5|10|100))\s")
 _CUT = ("spaced", "glued", "aligned", "stacked", "keyed")
 
 

@@ -28,7 +28,7 @@ from .entities import discover, is_prose, lower, mask
 from .known import Known, header_titles, title_key, width, with_first_row
 from .label_runs import Run, find_header, runs
 from .lines_above import bounded_above, cells_of, filled_lines, words_above
-from .names import is_part, naming_lines, versus
+from .names import is_part, naming_lines, versus, without_prices
 from .reading import blanked
 from .tables import has_blank
 
@@ -126,6 +126,7 @@ def _unsaid(
     least, most = grammar.entities
     shown_above = least == most and not known  # else a cell may be right above a label
     cut_out, glued = _cut_header(grammar, text, found, most) if shown_above else ((), False)
+    cut_out = without_prices(cut_out)
     if cut_out and stated and _are_others(text, found[0], cut_out, glued, stated):
         return Titles(stated, in_order=True)
     if cut_out and stated and not glued:

@@ -13,12 +13,12 @@ from itertools import combinations
 from typing import NamedTuple
 
 from extractor.deferred import deferred
-from extractor.engine.names import PRICED, is_part, name_key
+from extractor.engine.names import is_part, name_key, without_prices
 from extractor.model import Span
 
 from .alike import full_rows
 from .axis import MAX_ASKED, stands_elsewhere
-from .base import Cell, Grid, Names, hull, text_of, texts_of
+from .base import Cell, Grid, Names, text_of, texts_of
 from .corners import head_values, heads_fields
 from .looks import are_alike, is_figure, is_missing
 from .pieces import MONTH_NAMES
@@ -78,12 +78,24 @@ def columns_of(text: str, grid: Grid, titles: tuple[Cell, ...], stated: Sequence
 
 def bare(text: str, names: tuple[Cell, ...]) -> tuple[Cell, ...]:
     """The names of a header without the price or rating that is behind each of them."""
-    spans = [hull((name,)) for name in names if name]
-    ends = [PRICED.search(text, *span) for span in spans]
-    if len(spans) < len(names) or not names:
+    shown = tuple([" ".join(one.split()) for one in texts_of(text, names)])
+    short = without_prices(shown)
+    if short == shown:
         return names
-    left = [Span(span.start, end.start()) for span, end in zip(spans, ends, strict=True) if end]
-    return tuple([(span,) for span in left]) if len(left) == len(names) else names
+    sizes = [len("".join(one.split())) for one in short]
+    return tuple([_begin(text, cell, size) for cell, size in zip(names, sizes, strict=True)])
+
+
+def _begin(text: str, cell: Cell, size: int) -> Cell:
+    """The begin of a cell, of so many characters besides blanks."""
+    found: list[Span] = []
+    for start, end in cell:
+        for at in range(start, end):
+            size -= not text[at].isspace()
+            if size == 0:
+                return (*found, Span(start, at + 1))
+        found.append(Span(start, end))
+    return tuple(found)
 
 
 def _are_shifted(rows: _Rows, titles: tuple[Cell, ...]) -> bool:

@@ -11,6 +11,7 @@ from .aparts import read_aparts
 from .bare import read_headless
 from .base import Frame, Names, texts_of
 from .bordered import read_bordered
+from .columns import bare
 from .counted import read_counted
 from .fenced import read_fenced
 from .firsts import show_all
@@ -78,6 +79,7 @@ def frames(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[
         else:
             more = read(text, lines, stated)
         more = [_titled(text, frame, stated) for frame in more if _is_owned(frame, tops)]
+        more = [one._replace(names=bare(text, one.names)) for one in more]
         found += more
         lines = _left(lines, more)
         stated = stated or _shown(text, [frame for frame in more if all(frame.names)])

@@ -15,6 +15,7 @@ from extractor.model import Span
 
 from .bare import known_cells, rows_below
 from .base import Doubt, Frame, Names, text_of, texts_of
+from .corners import is_head
 from .guessed import alike, glued_header, guessed, repeated, self_evident
 from .headers import Header, headers
 from .kin import kin
@@ -71,6 +72,13 @@ def _below(text: str, lines: Sequence[Line], found: Sequence[Header], least: int
         cells = max(labelled, _before_prose(body), key=len)
         closed = header.at + header.size + len(cells) not in tops
         frame, most = groups_below(header, cells, lines[header.at].start, closed)
+        many = len(frame.rows) if frame else 0
+        left = len(cells) - many * (len(header.names) + 1)
+        if 2 * left > many and _has_more(lines, header):
+            span = Span(lines[header.at].start, whole[-1].end)
+            doubt = Doubt("cut", Span(whole[0].start, span.end))
+            frames.append(Frame("stacked", "columns", span, header.names, (), doubts=(doubt,)))
+            continue
         if frame is not None and 2 * most > len(body) and len(frame.rows) >= least:
             frames.append(_with_others(frame, body, whole))
         elif body:
@@ -90,6 +98,15 @@ def _below(text: str, lines: Sequence[Line], found: Sequence[Header], least: int
         if frame is not None and len(frame.rows) >= least:
             frames.append(_with_others(frame, body, whole))
     return frames
+
+
+def _has_more(lines: Sequence[Line], header: Header) -> bool:
+    """Whether a title is between the corner and names of one per line: each row has a cell more
+    before its values (`Unit`)."""
+    above = lines[max(0, header.at - 2) : header.at]
+    joint = not any([line.apart for line in (*above[1:], lines[header.at])])
+    alone = header.size >= len(header.names) > 1
+    return alone and joint and len(above) == 2 and is_head(above[0].text)
 
 
 def _have_more_cells(text: str, frame: Frame) -> bool:

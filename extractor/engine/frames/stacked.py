@@ -88,6 +88,8 @@ def groups_below(
         orders.append(Order(1, 3))
     for order in orders if not (header.middle or header.glued) else ():
         more = order.others - len(header.others)
+        if more and len(body) % order.size == 0:
+            continue  # whole groups without titles: their first lines may be two
         groups, doubts = groups_of(body[more:], order, closed)
         firm = sum([group.firm for group in groups])
         even = sum([_is_even(body[more + group.at :], order) for group in groups])
@@ -184,7 +186,7 @@ def groups_of(lines: Sequence[Line], order: Order, closed: bool) -> tuple[list[G
     most = _most_soft(firm, size)
     found: list[Group] = []
     open_: list[Span] = []
-    done = 0
+    done, titles = 0, set[str]()
     for stop in [*firm, len(lines)]:
         gap = stop - done
         last = stop == len(lines)
@@ -192,6 +194,7 @@ def groups_of(lines: Sequence[Line], order: Order, closed: bool) -> tuple[list[G
             stop -= gap % size
             gap = stop - done
         if gap == 1 and not last and _is_title(lines, done, order, found):
+            titles.add(lines[done].text)
             gap = 0
         soft = range(stop - gap, stop, size)
         whole = gap % size == 0 and all([is_soft(lines[n : n + size], order) for n in soft])
@@ -205,6 +208,8 @@ def groups_of(lines: Sequence[Line], order: Order, closed: bool) -> tuple[list[G
             end = len(lines) if last else stop + size
             open_.append(Span(lines[start].start, lines[end - 1].end))
         done = stop + size
+    if len(titles) >= MIN_FIRM and 2 * len(titles) > len(firm):
+        return [], []  # rows have a line more: a unit behind each label
     return found, open_
 
 
