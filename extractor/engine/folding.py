@@ -101,6 +101,8 @@ def with_one_header(text: str, table: Table) -> Table:
     second, *rows = [_texts(text, row) for row in table.rows]
     width = commonest([len(cells) for cells in rows], 0)
     titles = second[1:] if second[0] == "" else second
+    if first[0] and not heads_fields(first[0]) and all(first[: width - 1]):
+        return table  # these may be names before a corner that comes last
     shorter = len(captions) < width - 1 == len(titles)
     if not (shorter and all(titles)) or any(map(is_figure, (*captions, *titles))):
         return table
