@@ -122,7 +122,7 @@ def _delimiters(lines: list[str], start: int, end: int) -> int:
         return -1
     for line in range(start + 1, min(end, start + 1 + _HEADER_LINES)):
         text = _piped(lines[line])
-        if "-" in text and "|" in text and pipe.delimited(text):
+        if "--" in text and "|" in text and pipe.delimited(text):
             return line
         if not text.strip():
             break

@@ -47,9 +47,11 @@ class Lines:
 
     def row(self, start: int, end: int) -> Row | None:
         """The row of some lines; None if a cell contains a gap or (in one line) runs into the next
-        one, or if only the label has text."""
+        one, if only the label has text, or if a line below the first may be a row of buttons."""
         if end - start == 1:
             return self._line(start)
+        if any([self._has_buttons(at) for at in range(start + 1, end)]):
+            return None
         parts: list[list[Cell]] = [[] for _ in self.starts]
         for at in range(start, end):
             for column, cell in enumerate(self.cells[at]):
@@ -90,6 +92,13 @@ class Lines:
                 for (cell, following), (start, after) in pairs
             ]
         )
+
+    def _has_buttons(self, at: int) -> bool:
+        """Whether a line has no label, but the same words in all columns, from a capital on, below
+        others that differ."""
+        (label, *cells), (_, *above) = self.cells[at], self.cells[at - 1]
+        alike = len(cells) > 1 and not label and len({*map(str.strip, cells)}) == 1
+        return alike and cells[0].lstrip()[:1].isupper() and len({*map(str.strip, above)}) > 1
 
     def is_broken(self, column: int, at: int) -> bool:
         """Whether a cell may continue the line above: both have text, and its first word did not
