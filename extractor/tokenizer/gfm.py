@@ -60,9 +60,26 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if outer == (True, True) and _push_even(state, start, end, columns, titles):
         return True
-    line, short = under + 1, 0
+    head = row([[cell] for cell in titles], [cell[0] for cell in titles])
+    bands = _rows(state, under + 1, end, columns, outer, wrapped)
+    if bands and all([cell[0] == cell[1] for cell in titles]):
+        return emit(state, "gfm", [bands[0]._replace(start=start), *bands[1:]])
+    return emit(state, "gfm", [Band(start, under + 1, head), *bands])
+
+
+def _rows(
+    state: StateBlock,
+    line: int,
+    end: int,
+    columns: int,
+    outer: tuple[bool, bool],
+    wrapped: bool,
+) -> list[Band]:
+    """The rows from a line on, some of which may be `wrapped`, and foreign lines between them."""
+    lines: list[str] = state.env["lines"]
+    bands: list[Band] = []
+    short = 0
     titled = line < end and "|" not in lines[line]  # titles of sections are on lines of their own
-    bands = [Band(start, line, row([[cell] for cell in titles], [cell[0] for cell in titles]))]
     while line < end and ("|" in lines[line] or _is_strange(lines, line, end, columns, outer)):
         if "|" not in lines[line]:
             bands.append(Band(line, line + 1, None))
@@ -82,9 +99,7 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             break
         bands.append(Band(line, last + 1, _row(state, line, last, columns, outer)))
         line = last + 1
-    if len(bands) > 1 and all([cell[0] == cell[1] for cell in titles]):
-        bands[:2] = [bands[1]._replace(start=start)]
-    return emit(state, "gfm", bands)
+    return bands
 
 
 def _broken_end(lines: Sequence[str], line: int, end: int, columns: int) -> int:
