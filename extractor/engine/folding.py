@@ -28,6 +28,23 @@ MIN_CELLS = 4
 _COUNT = deferred(r"#?(?:\d{1,4}[.)]?)?")
 
 
+def is_plain(table: Table) -> bool:
+    """Whether a table has one header row, and too few columns for two of labels."""
+    rows = table.rows
+    return (
+        table.even and len(table.header) < MIN_CELLS and rows != () and _is_full(rows[0], rows[0])
+    )
+
+
+def folded(grammar: Grammar, text: str, tables: Sequence[Table]) -> tuple[list[Table], list[Cell]]:
+    """The tables with one header row and one column of labels each, and the texts left out."""
+    headed = [with_one_header(text, table) for table in tables]
+    found = [folded_by_labels(grammar, text, table) for table in headed]
+    left = [one for _, cells in found for one in cells]
+    left += [cell for pair in zip(tables, headed, strict=True) for cell in captions(*pair)]
+    return [table for table, _ in found], left
+
+
 def folded_by_labels(grammar: Grammar, text: str, table: Table) -> tuple[Table, list[Cell]]:
     """The table without the first cell of each row that has a known label behind words that are
     none, if it has one cell more than rows that begin with a known label. If none begins so, there
@@ -92,7 +109,7 @@ def with_one_header(text: str, table: Table) -> Table:
     captions, each of several columns. Either corner may be blank, the second one left out."""
     if table.title_parts:
         return _with_second_lines(text, table)
-    if len(table.rows) < MIN_TOLD:
+    if len(table.rows) < MIN_TOLD or _is_full(table.rows[0], table.rows[1]):
         return table
     first = [text[slice(*cell)] for cell in table.header]
     captions = [cell for cell in first[1:] if cell]
@@ -109,6 +126,13 @@ def with_one_header(text: str, table: Table) -> Table:
     cells = [table.rows[0].label, *table.rows[0].pieces][: len(second)]
     header = (table.header[0], *cells[1 - width :])
     return table._replace(header=header, rows=table.rows[1:], even=False)
+
+
+def _is_full(row: Row, below: Row) -> bool:
+    """Whether a row has a label and as many cells as the one below it, the last one filled."""
+    pieces = row.pieces
+    full = len(pieces) >= len(below.pieces) > 0 and pieces[-1][0] < pieces[-1][1]
+    return full and row.label[0] < row.label[1]
 
 
 def captions(table: Table, headed: Table) -> list[Cell]:

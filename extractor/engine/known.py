@@ -21,7 +21,7 @@ from extractor.tokenizer.tables import stand_alike
 
 from .entities import SENTENCE_END, lower
 from .flanked import flanked
-from .folding import captions, folded_by_labels, with_one_header
+from .folding import folded, is_plain
 from .frames.looks import has_digit, is_missing
 from .names import without_prices
 from .narrowest import is_whole, reads_as_figure
@@ -59,12 +59,10 @@ def known_tables(grammar: Grammar, text: str) -> list[Known]:
     if any([PARTED.search(text, one.start, one.end) for one in seen]):
         sections: set[str] = set()
         seen = [paired(grammar, text, table, sections) for table in seen]
-    headed = [with_one_header(text, table) for table in seen]
-    folded = [folded_by_labels(grammar, text, table) for table in headed]
-    groups = [one for _, cells in folded for one in cells]
-    groups += [cell for pair in zip(seen, headed, strict=True) for cell in captions(*pair)]
-    seen = [table for table, _ in folded]
-    seen = tiered(grammar, text, seen)
+    groups: list[Cell] = []
+    if not all(map(is_plain, seen)):
+        seen, groups = folded(grammar, text, seen)
+        seen = tiered(grammar, text, seen)
     for titled, table, raw in _whole(grammar, text, seen, groups):
         rows = table.rows if titled else (table.head, *table.rows)
         labels = raw or [row_label(grammar, text, row) for row in rows]

@@ -69,8 +69,11 @@ def _with(table: Table, tiers: Sequence[_Tier]) -> Table:
 
 def _tiers(grammar: Grammar, text: str, table: Table) -> list[_Tier]:
     """The labels of a table that may be tiered, each with its cells; empty for another table."""
+    filled = [start < end for start, end in table.rows[0].pieces] if table.rows else [True, True]
+    if sum(filled) > 1:
+        return []  # most tables have several values in a row
     least, most = grammar.entities
-    tiers = _grouped(grammar, text, table) if table.rows else []
+    tiers = _grouped(grammar, text, table)
     sizes = {len(tier.cells) for tier in tiers}
     known = [tier for tier in tiers if tier.key in grammar.plans]
     if len(sizes) != 1 or not max(2, least) <= sizes.pop() <= most or not known:

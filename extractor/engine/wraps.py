@@ -6,7 +6,7 @@ of a line had no room on the one above.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from extractor.deferred import deferred
@@ -22,7 +22,7 @@ MIN_FULL = 4
 #: what parts the cells of a line
 BORDER = deferred(r"[ ]{2,}|[\t|]")
 #: a dash between words, or in place of a value, at a line's end
-_DASHED = deferred(r"\w [-–—]\s*+\Z")
+_DASHES = (" -", " –", " —")
 
 
 def goes_on(text: str, at: int) -> bool:
@@ -40,23 +40,33 @@ def open_wraps(draft: Draft, unread: Sequence[Cell]) -> list[int]:
     """Where lines end that may go on in unread ones without cells or label: behind a dash, or, as
     far as width shows, as a tool wrapped all lines of the page and the next word had no room."""
     text, is_label = draft.text, draft.grammar.labels.match
-    lines = text.split("\n") if unread else [text]
-    width = max(map(len, lines))
-    words = [len(line.split(maxsplit=1)[0]) if line.strip() else 0 for line in lines]
-    pairs = [*enumerate(zip(lines, words[1:], strict=False))]
-    dashed = [number for number, (line, word) in pairs if word and _DASHED.search(line)]
-    full = [n for n, (line, word) in pairs if word and len(line.rstrip()) + 1 + word > width]
-    if not NARROWEST <= width <= WIDEST or len(full) < MIN_FULL:
-        full = []
-    if not (dashed or full):
-        return []
-    ends = [*accumulate([len(line) + 1 for line in lines])]
-    begun = {_line_start(text, start) for start, _ in unread if not is_label(text, start)}
+    starts = {_line_start(text, start) for start, _ in unread if not is_label(text, start)}
+    begun = [start for start in sorted(starts) if text[start - 1 : start] == "\n"]
+    lines = [text[text.rfind("\n", 0, start - 1) + 1 : start - 1] for start in begun]
+    full = {*_full(text)} if begun else set()
     return [
-        ends[number] - 1
-        for number in sorted({*dashed, *full})
-        if ends[number] in begun and not BORDER.search(lines[number + 1].strip())
+        start - 1
+        for start, line in zip(begun, lines, strict=True)
+        if (line.rstrip().endswith(_DASHES) or start in full)
+        and not BORDER.search(
+            text[start : (text.find("\n", start) + 1 or len(text) + 1) - 1].strip()
+        )
     ]
+
+
+def _full(text: str) -> Iterator[int]:
+    """Where lines begin whose first word had no room above, if a tool wrapped all lines."""
+    lines = text.split("\n")
+    width = max(map(len, lines))
+    if not NARROWEST <= width <= WIDEST:
+        return
+    words = [len(line.split(maxsplit=1)[0]) if line.strip() else 0 for line in lines]
+    pairs = [*zip(lines, words[1:], strict=False)]
+    full = [
+        n for n, (line, word) in enumerate(pairs) if word and len(line.rstrip()) + 1 + word > width
+    ]
+    ends = [*accumulate([len(line) + 1 for line in lines])]
+    yield from [ends[number] for number in full] if len(full) >= MIN_FULL else ()
 
 
 def _line_start(text: str, at: int) -> int:
