@@ -29,11 +29,9 @@ _COUNT = deferred(r"#?(?:\d{1,4}[.)]?)?")
 
 
 def is_plain(table: Table) -> bool:
-    """Whether a table has one header row, and too few columns for two of labels."""
-    rows = table.rows
-    return (
-        table.even and len(table.header) < MIN_CELLS and rows != () and _is_full(rows[0], rows[0])
-    )
+    """Whether a table has one header row, and two values beside each label, as most have."""
+    rows, columns = table.rows, len(table.header)
+    return table.even and columns == MIN_CELLS - 1 and rows != () and _is_full(rows[0], rows[0])
 
 
 def folded(grammar: Grammar, text: str, tables: Sequence[Table]) -> tuple[list[Table], list[Cell]]:
