@@ -47,11 +47,9 @@ class Lines:
 
     def row(self, start: int, end: int) -> Row | None:
         """The row of some lines; None if a cell contains a gap or (in one line) runs into the next
-        one, if only the label has text, or if a line below the first may be a row of buttons."""
+        one, or if only the label has text."""
         if end - start == 1:
             return self._line(start)
-        if any([self._has_buttons(at) for at in range(start + 1, end)]):
-            return None
         parts: list[list[Cell]] = [[] for _ in self.starts]
         for at in range(start, end):
             for column, cell in enumerate(self.cells[at]):
@@ -93,12 +91,13 @@ class Lines:
             ]
         )
 
-    def _has_buttons(self, at: int) -> bool:
-        """Whether a line has no label, but the same words in all columns, from a capital on, below
-        others that differ."""
+    def has_buttons(self, at: int) -> bool:
+        """Whether a line has no label, but the same words in all columns, from a capital on and
+        without figures, below others that differ."""
         (label, *cells), (_, *above) = self.cells[at], self.cells[at - 1]
-        alike = len(cells) > 1 and not label and len({*map(str.strip, cells)}) == 1
-        return alike and cells[0].lstrip()[:1].isupper() and len({*map(str.strip, above)}) > 1
+        words = {*map(str.strip, cells)}
+        alike = len(cells) > 1 and not label and len(words) == 1 < len({*map(str.strip, above)})
+        return alike and cells[0].lstrip()[:1].isupper() and not any(map(str.isdigit, cells[0]))
 
     def is_broken(self, column: int, at: int) -> bool:
         """Whether a cell may continue the line above: both have text, and its first word did not

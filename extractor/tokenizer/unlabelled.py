@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from extractor.model import Cell
+from extractor.model import Cell, Row
 
 from .membership import WAYS, Lines
 from .tables import Band
@@ -66,7 +66,7 @@ def bands_by_shape(table: Lines, offset: int) -> list[Band]:
     ends = [*[part.start for part in parts[1:]], last]
     found: list[Band] = []
     for part, end in zip(parts, ends, strict=True):
-        read = [tuple([row for lines in way if (row := table.row(*lines))]) for way in part.ways]
+        read = [tuple([row for lines in way if (row := _row(table, *lines))]) for way in part.ways]
         sure = len(read) == 1 and len(read[0]) == 1
         several = tuple(read) if len(read) > 1 else ()
         found.append(Band(offset + part.start, offset + end, read[0][0] if sure else None, several))
@@ -74,6 +74,12 @@ def bands_by_shape(table: Lines, offset: int) -> list[Band]:
     if len(certain) >= _ROWS and found[0].row is not None:
         return found
     return [Band(offset, offset + last, None)] if len(alone) >= _ROWS else []
+
+
+def _row(table: Lines, start: int, end: int) -> Row | None:
+    """The row of some lines; None, too, if a line below the first may be a row of buttons."""
+    buttons = any([table.has_buttons(at) for at in range(start + 1, end)])
+    return None if buttons else table.row(start, end)
 
 
 def _chunks(table: Lines) -> list[Cell]:
