@@ -7,11 +7,12 @@ of a line had no room on the one above.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate
 
 from extractor.deferred import deferred
 from extractor.fields.prose import is_stopped
-from extractor.model import Cell
+from extractor.model import Cell, lines_around
 
 from .reading import Draft
 
@@ -33,7 +34,13 @@ def goes_on(text: str, at: int) -> bool:
     needed = len(above) + 1 + len(word)
     if needed <= NARROWEST or text[at - 1] != "\n" or is_stopped(above):
         return False
-    return max(map(len, text.split("\n"))) < min(needed, WIDEST + 1)
+    return _width(text) < min(needed, WIDEST + 1)
+
+
+@lru_cache(maxsize=2)
+def _width(text: str) -> int:
+    """The length of a text's longest line; each unread line asks for it."""
+    return max(map(len, text.split("\n")))
 
 
 def open_wraps(draft: Draft, unread: Sequence[Cell]) -> list[int]:
@@ -48,18 +55,16 @@ def open_wraps(draft: Draft, unread: Sequence[Cell]) -> list[int]:
         start - 1
         for start, line in zip(begun, lines, strict=True)
         if (line.rstrip().endswith(_DASHES) or start in full)
-        and not BORDER.search(
-            text[start : (text.find("\n", start) + 1 or len(text) + 1) - 1].strip()
-        )
+        and not BORDER.search(text[slice(*lines_around(text, start, start))].strip())
     ]
 
 
 def _full(text: str) -> Iterator[int]:
     """Where lines begin whose first word had no room above, if a tool wrapped all lines."""
-    lines = text.split("\n")
-    width = max(map(len, lines))
+    width = _width(text)
     if not NARROWEST <= width <= WIDEST:
         return
+    lines = text.split("\n")
     words = [len(line.split(maxsplit=1)[0]) if line.strip() else 0 for line in lines]
     pairs = [*zip(lines, words[1:], strict=False)]
     full = [
