@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from extractor.engine.frames import Frame, text_of
+from extractor.engine.frames import Frame, name_of, text_of
 from extractor.engine.frames.found import frames
 from extractor.engine.frames.lines import MIN_WORDS, Line, ends_sentence, lines_outside
 from extractor.engine.frames.looks import is_label
@@ -123,7 +123,7 @@ def _table(text: str, frame: Frame, owners: Owners) -> Table:
     numbers = owners.of(frame)
     rows = []
     for row in frame.rows:
-        label = " ".join(text_of(text, row.label).split()).rstrip(" :")
+        label = name_of(text, row.label)
         cells = zip(numbers, row.cells, strict=True)
         filled = tuple([(entity, text_of(text, cell)) for entity, cell in cells if cell])
         if label and filled:

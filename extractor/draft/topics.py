@@ -19,7 +19,7 @@ from .wordings import Wordings, is_wording
 MAX_WORDS = 3
 #: most texts in one place of a page to compare
 MAX_TEXTS = 200
-#: stands for a topic
+#: a sign in place of a topic
 MASK = "\0"
 
 

@@ -63,11 +63,11 @@ def folded_by_labels(grammar: Grammar, text: str, table: Table) -> tuple[Table, 
         return table, []
     longer = longer if own else [True] * len(longer)
     rows = [_behind(row) if one else row for row, one in zip(table.rows, longer, strict=True)]
-    folded = _with(table, rows, width)
+    found = _with(table, rows, width)
     names = [row.label for row, one in zip(table.rows, longer, strict=True) if one]
-    names += table.header[:1] if folded.header[:1] != table.header[:1] else ()
+    names += table.header[:1] if found.header[:1] != table.header[:1] else ()
     left = {text[start:end]: (start, end) for start, end in reversed(names)}
-    return folded, sorted([cell for name, cell in left.items() if not _COUNT.fullmatch(name)])
+    return found, sorted([cell for name, cell in left.items() if not _COUNT.fullmatch(name)])
 
 
 def folded_by_shape(text: str, table: Table, stated: Sequence[Names]) -> Table | None:
@@ -91,15 +91,15 @@ def folded_by_shape(text: str, table: Table, stated: Sequence[Names]) -> Table |
     if not _heads_labels(header, width, stated):
         sure = all([cells[0] for cells in rows])  # else a row may lack its last cell
         return table if sure or any([has_vanished(row.pieces) for row in table.rows]) else None
-    folded: list[Row] = []
+    found: list[Row] = []
     above = ""
     for row, cells in zip(table.rows, every, strict=True):
         grouped = any(cells[1:]) and len(cells) != short
         if grouped and cells[0] not in ("", above):
-            folded.append(Row(row.label, (), (), row.label_parts))
+            found.append(Row(row.label, (), (), row.label_parts))
             above = cells[0]
-        folded.append(_behind(row) if grouped else row)
-    return _with(table, folded, width)
+        found.append(_behind(row) if grouped else row)
+    return _with(table, found, width)
 
 
 def with_one_header(text: str, table: Table) -> Table:

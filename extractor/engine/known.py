@@ -29,6 +29,7 @@ from .reading import BLANK_LINE, row_label
 from .tiered import tiered
 from .versus import PARTED, paired
 from .wholeness import has_vanished
+from .wraps import BORDER
 
 
 class Known(NamedTuple):
@@ -113,8 +114,6 @@ def _has_titles(grammar: Grammar, text: str, table: Table) -> bool:
 MAX_NEAR = 40
 #: the longest title of a section, in characters
 MAX_TITLE = 60
-#: the end of a cell or line
-_BORDER = deferred(r"[|\t\n]|[ ]{2}")
 
 
 def _header(
@@ -212,7 +211,9 @@ def _whole(
 def _title_between(text: str, header: Table, table: Table) -> Cell | None:
     """The title of a section on the only line between a header and rows with as many cells."""
     title = text[header.end : table.start].strip()
-    if not title or is_stopped(title) or len(title) > MAX_TITLE or _BORDER.search(title):
+    if not title or is_stopped(title) or len(title) > MAX_TITLE:
+        return None
+    if "\n" in title or BORDER.search(title):
         return None
     start = text.index(title, header.end)
     return (start, start + len(title)) if len(header.header) == len(table.header) else None

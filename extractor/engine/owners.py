@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 
 from extractor.deferred import deferred
 
-from .frames import Cell, Frame, Names, hull, text_of, texts_of
+from .frames import Cell, Frame, Names, hull, name_of, text_of, texts_of
 from .names import is_part, name_key
 
 
@@ -154,6 +154,4 @@ class Owners:
         """The names that a frame shows; none if one is missing."""
         if not all(frame.names):
             return ()
-        return tuple(
-            [" ".join(text_of(self._text, cell).split()).rstrip(" :") for cell in frame.names]
-        )
+        return tuple([name_of(self._text, cell) for cell in frame.names])

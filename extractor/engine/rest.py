@@ -35,7 +35,7 @@ from extractor.troubles import (
 
 from .assembly import Content, page_from
 from .framed import Framed, Frames, Stated, field_of, framed_of, same_entities
-from .frames import hull
+from .frames import hull, name_of
 from .frames.looks import are_alike, is_label, is_missing
 from .generic import typed
 from .reading import Draft, lines_of, unclaimed
@@ -243,7 +243,7 @@ def _between(
     found = [[lines[n] for n in row] for row in rows]
     if all([_is_row([seen.text[slice(*line)] for line in row]) for row in found]):
         for label, *cells in found:
-            named = " ".join(seen.text[slice(*label)].split()).rstrip(" :")
+            named = name_of(seen.text, (label,))
             place = f"table:{table.name}"
             yield [
                 Stated(named, entity, (cell,), place, (label,))

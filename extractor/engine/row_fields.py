@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from extractor.grammar import label_key
 
-from .frames import Cell, Frame, FrameRow, text_of, texts_of
+from .frames import Cell, Frame, FrameRow, name_of, texts_of
 
 #: suffix of a field name that is taken: by the same values in another unit, or by the record's key
 #: for an entity's name
@@ -31,24 +31,21 @@ class RowFields:
         above: Cell = ()
         several = self._in_groups(frame)
         for row in frame.rows:
-            label = self._label(row.label)
+            label = name_of(self._text, row.label)
             if label_key(label) in several:
-                label = f"{self._label(row.group)} {label}"
+                label = f"{name_of(self._text, row.group)} {label}"
             if row.label == above or label == TITLE:
                 label += AGAIN
             above = row.label
             found.append(self._fields.setdefault(label_key(label), label))
         return found
 
-    def _label(self, cell: Cell) -> str:
-        return " ".join(text_of(self._text, cell).split()).rstrip(" :")
-
     def _in_groups(self, frame: Frame) -> set[str]:
         """The keys of labels that several groups of rows have, each once, with different cells."""
         said: dict[str, list[FrameRow]] = {}
         for row in frame.rows:
             if row.group:
-                said.setdefault(label_key(self._label(row.label)), []).append(row)
+                said.setdefault(label_key(name_of(self._text, row.label)), []).append(row)
         return {key for key, rows in said.items() if len(rows) > 1 and self._are_apart(rows)}
 
     def _are_apart(self, rows: Sequence[FrameRow]) -> bool:

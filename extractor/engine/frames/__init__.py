@@ -9,6 +9,6 @@ Each reader takes lines that none before it took. All obey one law: a cell is re
 certain whose it is and where it ends; any other row goes into `Frame.doubts`.
 """
 
-from .base import Cell, Doubt, Frame, FrameRow, Names, hull, text_of, texts_of
+from .base import Cell, Doubt, Frame, FrameRow, Names, hull, name_of, text_of, texts_of
 
-__all__ = ["Cell", "Doubt", "Frame", "FrameRow", "Names", "hull", "text_of", "texts_of"]
+__all__ = ["Cell", "Doubt", "Frame", "FrameRow", "Names", "hull", "name_of", "text_of", "texts_of"]

@@ -105,6 +105,11 @@ def text_of(text: str, cell: Cell) -> str:
     return joined([text[start:end] for start, end in cell])
 
 
+def name_of(text: str, cell: Cell) -> str:
+    """A cell's text as a name: on one line, without a colon at its end."""
+    return " ".join(text_of(text, cell).split()).rstrip(" :")
+
+
 def texts_of(text: str, cells: Iterable[Cell]) -> list[str]:
     """The texts of cells."""
     return [text_of(text, cell) for cell in cells]
