@@ -41,13 +41,15 @@ from .wholeness import is_torn, line_at
 
 
 class Stated(NamedTuple):
-    """A cell of a frame, with its field, its entity and its row's label."""
+    """A cell of a frame, with its field, its entity, its row's label, and the cell of its unit, if
+    there is one."""
 
     field: str
     entity: int
     cell: Cell
     place: str
     label: Cell
+    unit: Cell = ()
 
 
 class Framed:
@@ -127,7 +129,7 @@ class Framed:
             self.claimed += spans
             for entity, cell in zip(owners, row.cells, strict=True):
                 if cell:
-                    self.cells.append(Stated(field, entity, cell, place, row.label))
+                    self.cells.append(Stated(field, entity, cell, place, row.label, row.unit))
         fields = [field for number, field in enumerate(fields) if number not in theirs]
         for doubt in frame.doubts:
             where = Where((doubt.span,), place, self.text[slice(*doubt.span)])
@@ -277,7 +279,7 @@ def _read_framed(draft: Draft, framed: Framed, own: bool) -> None:
         for one in cells
     }
     done: dict[str, str] = {}
-    for field, entity, cell, place, _ in cells:
+    for field, entity, cell, place, *_ in cells:
         if found := known[field]:
             done.setdefault(place, found[0])
             reading = grammar.readers[found[1]](text_of(framed.text, cell))

@@ -26,7 +26,7 @@ from .candidates import FAMILY
 from .framed import Framed, Frames, Stated, framed_of
 from .frames import hull, text_of
 from .names import named_by
-from .narrowest import locale_of, narrowest, read_cell, reads_anything
+from .narrowest import locale_of, narrowest, read_cell, reads_anything, with_unit
 from .reading import unclaimed, unread
 from .wholeness import BREAK, may_be_longer
 
@@ -63,7 +63,7 @@ def typed(
     troubles: list[Trouble] = []
     for field, cells in grouped.items():
         texts = [text_of(text, one.cell) for one in cells]
-        spec = narrowest(texts, locale)
+        spec = _with_unit(text, cells, texts, locale) or narrowest(texts, locale)
         if reads_anything(spec) and (kind := like(field)):
             other = replace(spec, type=kind)
             spec = other if all([not read_cell(other, one).problem for one in texts]) else spec
@@ -75,6 +75,23 @@ def typed(
             else:
                 troubles.append(read)
     return mentions, troubles, compile_rules(_file(), specs)
+
+
+def _with_unit(
+    text: str, cells: Sequence[Stated], texts: Sequence[str], locale: str | None
+) -> FieldSpec | None:
+    """The field of cells whose one unit is beside them, or in brackets at the end of their label;
+    None if there is none."""
+    units = {text_of(text, one.unit or one.label) for one in cells}
+    shown = units.pop() if len(units) == 1 else ""
+    match = None if any([one.unit for one in cells]) else _LAST.search(shown)
+    unit = match[1] if match else shown
+    named = match or all([one.unit for one in cells])
+    return with_unit(texts, unit, locale) if unit and named else None
+
+
+#: what a label has in brackets at its end
+_LAST = deferred(r"\S\s*[(\[]([^\d()\[\]]{1,28})[)\]]\Z")
 
 
 def _titles(metadata: Mapping[str, Any]) -> list[str]:

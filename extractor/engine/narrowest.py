@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from dataclasses import replace
+from functools import cache, lru_cache
 from itertools import takewhile
 
 from extractor.deferred import deferred
@@ -26,6 +27,8 @@ _FRACTION = "4.5"
 SMALL = 3
 #: figures such as `1,234` needed to show how a page separates thousands; fewer may be decimals
 MIN_GROUPED = 3
+#: readers of types and units to keep
+MOST_READERS = 512
 
 #: a whole number, perhaps with a fraction of zeros
 _WHOLE = deferred(r"[0-9]+(?:[.,]0+)?")
@@ -77,6 +80,19 @@ def narrowest(texts: Sequence[str], locale: str | None, ambiguous: float = 0.0) 
     return _spec(ladder[-1][0].name, locale)
 
 
+def with_unit(texts: Sequence[str], unit: str, locale: str | None) -> FieldSpec | None:
+    """A field of the narrowest type that reads all texts, bare numbers, with the unit beside them;
+    None if that is no unit of theirs."""
+    stated = [text for text in texts if not says_nothing(text)]
+    spec = narrowest([f"{text} {unit}" for text in stated], locale)
+    units = {read_cell(spec, f"{text} {unit}").unit for text in stated}
+    named = units.pop() if len(units) == 1 else None
+    if named is None or reads_anything(spec):
+        return None
+    spec = replace(spec, unit=named, bare=True)
+    return None if any([read_cell(spec, text).problem for text in stated]) else spec
+
+
 def _is_whole(kind: FieldType, value: Value) -> bool:
     """Whether shares sum to a hundred, each off by half a percent at most."""
     shares = [float(share) for share in kind.numbers(value)]
@@ -91,7 +107,7 @@ def reads_as_figure(text: str, locale: str | None) -> bool:
 
 def reads_anything(spec: FieldSpec) -> bool:
     """Whether a field's type reads any text."""
-    return _reader(spec.type, spec.locale)(_ANY).problem is None
+    return _reader(spec)(_ANY).problem is None
 
 
 def roomy(spec: FieldSpec, texts: Sequence[str]) -> FieldSpec:
@@ -116,22 +132,26 @@ def read_cell(spec: FieldSpec, text: str) -> Reading:
     """A cell of a field; a missing mark reads as None."""
     if says_nothing(text):
         return Reading(None)
-    return _reader(spec.type, spec.locale)(text)
+    return _reader(spec)(text)
 
 
 def _spec(kind: str, locale: str | None, name: str = "cell") -> FieldSpec:
     return FieldSpec(name=name, type=kind, locale=locale, usual=True)
 
 
-@cache
-def _reader(kind: str, locale: str | None) -> Reader:
-    return reader(_spec(kind, locale))
+def _reader(spec: FieldSpec) -> Reader:
+    return _reader_of(spec.type, spec.locale, spec.unit)
+
+
+@lru_cache(maxsize=MOST_READERS)
+def _reader_of(kind: str, locale: str | None, unit: str | None) -> Reader:
+    return reader(replace(_spec(kind, locale), unit=unit, bare=unit is not None))
 
 
 @cache
 def _ladder(locale: str | None) -> tuple[tuple[FieldType, Reader], ...]:
     """The types with their readers, narrowest first; one only of those that read any text."""
-    readers = [(kind, _reader(kind.name, locale)) for kind in TYPES]
+    readers = [(kind, _reader_of(kind.name, locale, None)) for kind in TYPES]
 
     def group(one: tuple[FieldType, Reader]) -> int:
         if one[1](_ANY).problem is None:

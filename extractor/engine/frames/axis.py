@@ -23,6 +23,7 @@ from .corners import explain, head_values, heads_fields
 from .firsts import share_words, show_all
 from .lean import CLEAR, clearly, lean, leans
 from .looks import MIN_TOLD, are_alike, form, has_digit, is_answer, is_figure, is_nothing
+from .unit_columns import unit_column, without
 
 #: limit of tables (and titles in each) that are searched for on the rest of the page
 MAX_ASKED = 50
@@ -61,6 +62,8 @@ def rows_are_entities(
     if are_stated(texts_of(text, grid.titles), stated):
         return False
     names = {name_key(name) for one in stated for name in one}
+    if units := unit_column(text, grid):
+        grid = without(grid, units)
     width, grid = grid.width, unnumbered(text, grid)
     rows = full_rows(text, grid)
     if not rows:

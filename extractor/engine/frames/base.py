@@ -18,12 +18,14 @@ Names = tuple[str, ...]
 
 
 class FrameRow(NamedTuple):
-    """One field of the frame: its label, a cell for each entity (empty: not stated), and the title
-    of the group of rows that it is in, if the frame shows groups."""
+    """One field of the frame: its label, a cell for each entity (empty: not stated), the title of
+    the group of rows that it is in, if the frame shows groups, and the unit of its figures, if that
+    has a cell of its own."""
 
     label: Cell
     cells: tuple[Cell, ...]
     group: Cell = ()
+    unit: Cell = ()
 
 
 class Doubt(NamedTuple):

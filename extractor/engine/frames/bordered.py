@@ -27,6 +27,7 @@ from .firsts import tops_figures
 from .grids import untitled
 from .looks import are_alike, has_digit, is_answer, is_figure, is_nothing
 from .pairs import read_pairs
+from .unit_columns import unit_column, without
 
 #: most cells of a row that is read, as columns are compared with each other
 MAX_WIDTH = 200
@@ -242,6 +243,8 @@ def _is_open(text: str, row: tuple[Cell, ...], name: int) -> bool:
 
 def _by_columns(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     """The frame of a grid whose columns are entities."""
+    if units := unit_column(text, grid):
+        return _with_units(_by_columns(text, without(grid, units), stated), grid, units)
     titles = grid.titles if len(grid.titles) == grid.width - 1 else ()
     columns = columns_of(text, grid, titles, stated)
     rows: list[FrameRow] = []
@@ -276,6 +279,15 @@ def _by_columns(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     others = tuple([Column(*one) for n, one in enumerate(titled) if n not in columns.numbers])
     parts = tuple(rows), tuple(aside), tuple(doubts)
     return Frame(grid.layout, "columns", grid.span, names, *parts, others, grid.corner)
+
+
+def _with_units(frame: Frame, grid: Grid, number: int) -> Frame:
+    """The frame of a grid without its column of units, with these."""
+    cells = {row[0]: row[number] for row in grid.rows if len(row) == grid.width}
+    rows = tuple([row._replace(unit=cells.get(row.label, ())) for row in frame.rows])
+    every = (*grid.titles[number - 1 : number], *cells.values())
+    shown = [span for cell in every for span in cell]
+    return frame._replace(span=grid.span, rows=rows, aside=(*frame.aside, *shown))
 
 
 def _in_capitals(text: str, rows: Sequence[FrameRow]) -> list[tuple[Cell, Cell]]:

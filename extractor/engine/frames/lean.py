@@ -25,6 +25,8 @@ MIN_LAST = 2
 
 #: how alike cells are at most: figures of one form, with other units; of other forms; words
 _FORM, _FIGURES, _WORDS = 0.75, 0.25, 0.5
+#: how much alike a whole number and one with a fraction are at most: one field has the same digits
+_FRACTION = 0.7
 
 
 def leaning(rows: Sequence[Sequence[str]], *, apart: bool, least: float = CLEAR) -> int | None:
@@ -50,13 +52,15 @@ def clearly(leans: Sequence[float], least: float = CLEAR) -> int | None:
 
 
 class _Shown(NamedTuple):
-    """A cell as it looks: its kind, its text, its words, its form, and its first figure."""
+    """A cell as it looks: its kind, its text, its words, its form, its first figure, and whether it
+    is a whole number."""
 
     kind: str
     text: str
     words: frozenset[str]
     form: str
     figure: float
+    whole: bool = True
 
 
 def lean(rows: Sequence[Sequence[str]], apart: bool) -> float:
@@ -76,7 +80,7 @@ def _shown(text: str) -> _Shown:
     if not text or text.casefold() in NOTHING:
         return _Shown("", text, frozenset(), "", 0)
     if has_digit(text):
-        return _Shown("figure", text, frozenset(), form(text), figure_of(text))
+        return _Shown("figure", text, frozenset(), form(text), figure_of(text), "." not in text)
     answer = is_answer(text) or not any(map(str.isalnum, text))
     return _Shown("answer" if answer else "words", text, frozenset(text.casefold().split()), "", 0)
 
@@ -104,6 +108,7 @@ def _alike(one: _Shown, other: _Shown, apart: bool) -> float:
             return _FIGURES
         both = apart and one.figure and other.figure
         near = 1 / (1 + abs(log10(one.figure / other.figure))) if both else 1.0
+        near *= 1.0 if one.whole == other.whole else _FRACTION
         return near if look(one.text) == look(other.text) else near * _FORM
     low, high = sorted((len(one.text), len(other.text)))
     shared = len(one.words & other.words) / len(one.words | other.words)
