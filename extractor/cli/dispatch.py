@@ -27,11 +27,13 @@ GARBAGE = 100_000
 def dispatch(argv: Sequence[str]) -> int:
     """Runs the command that `argv` names."""
     gc.set_threshold(GARBAGE)
+    _open_streams()
     try:
         with held():
             args = parse(argv)
     except SystemExit as leaving:  # argparse has printed the error or the help
         return leaving.code if isinstance(leaving.code, int) else FINE
+    code = FAILURE
     try:
         code = _run(args)
         sys.stdout.flush()
@@ -39,11 +41,26 @@ def dispatch(argv: Sequence[str]) -> int:
     except ExtractorError as error:
         for line in str(error).splitlines():
             print(f"extractor: {line}", file=sys.stderr)
-        return FAILURE
     except BrokenPipeError:
-        # Python flushes its buffer for the closed pipe at shutdown; send that to the null device.
+        code = READER_GONE
+    except OSError as error:
+        what = f"{error.filename}: " if error.filename else "standard output: cannot be written: "
+        print(f"extractor: {what}{error.strerror}", file=sys.stderr)
+        code = FAILURE
+    try:
+        sys.stdout.flush()
+    except OSError:
+        # Python flushes its buffer at shutdown; send that to the null device.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return READER_GONE
+    return code
+
+
+def _open_streams() -> None:
+    """Opens the standard streams that were closed: writing to the output then fails."""
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
 
 
 def _run(args: Namespace) -> int:

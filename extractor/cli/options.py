@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Callable, Iterable
+from argparse import ArgumentParser, ArgumentTypeError, Namespace, _ArgumentGroup
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from extractor.dumps.choosing import Choice
@@ -44,11 +44,12 @@ def add_reading(parser: ArgumentParser) -> None:
         "its shape alone; repeatable: each page is read by the one that reads most of it "
         "(default: all bundled ones)",
     )
-    _add_documents(group.add_argument)
+    add_documents(group)
 
 
-def _add_documents(add: Callable[..., object]) -> None:
+def add_documents(parser: ArgumentParser | _ArgumentGroup) -> None:
     """Declares what a document is and which files hold some."""
+    add = parser.add_argument
     add(
         "--text-field",
         metavar="NAME",

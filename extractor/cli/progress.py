@@ -20,8 +20,8 @@ LISTED = 20
 """Rejects to show on stderr if a file lists them all."""
 
 HINTS = {
-    NOT_OURS: "extractor why FILE shows what is missing; extractor grammar draft FILE… drafts a "
-    "grammar for pages of another kind",
+    NOT_OURS: "extractor why FILE shows what is missing; --unknown generic reads tables by their "
+    "shape; extractor grammar draft FILE… drafts a grammar for pages of another kind",
     "HTML": "--html converts it",
     "no text field": "name the text column with --text-field",
 }

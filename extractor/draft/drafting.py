@@ -93,10 +93,10 @@ def _lacking(texts: Sequence[str], pages: Sequence[Seen]) -> str:
     tabled = len([page for page in pages if any([table.rows for table in page.tables])])
     named = len([page for page in pages if page.titles])
     return (
-        f"there is nothing to draft from: of {len(set(texts))} pages, {tabled} have a table with "
-        f"labels and cells, {named} show what they compare (in a header, or a line `A vs B`), and "
-        "no sentence with such a name and a figure is on two of them; `extractor layout FILE` "
-        "shows how a page is read"
+        "there is nothing to draft from: pages with a table that has labels and cells: "
+        f"{tabled} of {len(set(texts))}; pages that show what they compare (in a header, or a line "
+        f"`A vs B`): {named}; and no sentence with such a name and a figure is on two of them; "
+        "`extractor layout FILE` shows how a page is read"
     )
 
 

@@ -136,7 +136,7 @@ def phrases_of(
     topics = Topics(sentences)
     alike = clusters(sentences, topics)
     wordings = Wordings(_places(alike))
-    turning = _turning(alike, values)
+    turning = _turning(alike)
     made = [_settled(cluster, values, wordings, turning) for cluster in alike]
     said = worded([one for one in made if one is not None])
     said = [one for one in said if _is_told(one) or _is_common(one, topics.like(one.said), pages)]
@@ -258,15 +258,15 @@ def _runs(text: str) -> Iterator[str]:
     yield from re.findall(r"\w+", text)
 
 
-def _turning(alike: Iterable[list[Said]], values: Values) -> set[str]:
+def _turning(alike: Iterable[list[Said]]) -> set[str]:
     """The texts after which sentences go on with the page's other entity (` against `), wherever
     tables give what follows."""
     found: dict[bool, set[str]] = {True: set(), False: set()}
-    for said in alike:
-        for at in range(1, len(said[0].slots)):
-            slot, _ = _slot(said, at, values, frozenset())
-            if slot and "." in slot and UNNAMED not in slot and len(said[0].who) == 1:
-                found[owner_of(slot) == OTHER].update([one.gaps[at] for one in said])
+    for one in [one for said in alike for one in said if len(one.who) == 1]:
+        for at in range(1, len(one.slots)):
+            owners = _owners(one, at) if "." in min(one.slots[at]) else set()
+            if len(owners) == 1 and UNNAMED not in min(one.slots[at]):
+                found[owners == {OTHER}].add(one.gaps[at])
     return {gap for gap in found[True] - found[False] if any(map(str.isalpha, gap))}
 
 

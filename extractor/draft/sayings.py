@@ -111,6 +111,8 @@ class Prose:
         self._masked = mask(flat, page.titles, True) if page.titles else flat
         self._shown = list(_shown(number, fields))
         self._known = sorted({one.text for one in self._shown}, key=lambda one: (-len(one), one))
+        whole = _any_of([one for one in self._known if _ENDS.search(one)])  # `St. Mary's College`
+        self._whole = [Span(*match.span()) for match in re.finditer(whole, page.text)]
 
     def kinds_of_codes(self) -> set[str]:
         """The words after codes with a digit: `DDR3 memory`."""
@@ -126,15 +128,12 @@ class Prose:
                     yield word[1], self._page.text[start:end]
 
     def said(self, coded: Iterable[str] = (), fixed: Iterable[str] = ()) -> Iterator[Said]:
-        """The sentences, in page order. Capitals before a word in `coded` are codes, too (`HBM
-        memory`); figures in the texts `fixed` are words."""
-        spelt = "|".join(sorted(map(re.escape, fixed))) or r"(?!)"
-        self._fixed = re.compile(rf"\b(?:{spelt})(?![\w%]|[.,]\d)")
-        words = "|".join(sorted(map(re.escape, coded))) or r"(?!)"
-        self._code = re.compile(rf"{_CODE}|\b[A-Z]{{2,}}(?=\s+(?:{words})\b)")
-        starts = [table.span.start for table in self._page.tables]
+        """The sentences, in page order. Capitals before a word in `coded` are codes (`HBM memory`),
+        figures in the texts `fixed` words."""
+        self._fixed = re.compile(rf"\b(?:{_any_of(sorted(fixed))})(?![\w%]|[.,]\d)")
+        self._code = re.compile(rf"{_CODE}|\b[A-Z]{{2,}}(?=\s+(?:{_any_of(sorted(coded))})\b)")
         for line in self._page.lines if self._whole_lines else self._lines():
-            place = sum([start < line.start for start in starts])
+            place = sum([table.span.start < line.start for table in self._page.tables])
             head: Said | None = None
             for span, follows in [(line, False)] if self._whole_lines else self._sentences(line):
                 alone = span == line and self._page.text[line.end - 1] not in ".:!?"
@@ -190,7 +189,8 @@ class Prose:
         """The sentences of a line, and whether each follows another."""
         cuts = [line.start]
         for match in _ENDS.finditer(self._page.text, *line):
-            cuts += match.span()
+            if not any([at.start < match.start() < at.end for at in self._whole]):
+                cuts += match.span()
         cuts.append(line.end)
         of_one, done = False, line.start
         for start, end in zip(cuts[::2], cuts[1::2], strict=True):
@@ -200,8 +200,8 @@ class Prose:
             of_one, done = follows or len(named) == 1, end
 
     def _read(self, span: Span, place: int, heads: bool, head: Said | None) -> Said | None:
-        """Reads a sentence; None if it has figures of unclear owner. `head`, if any, is the
-        sentence before it that names its entity."""
+        """Reads a sentence, after the one that names its entity, if any; None if it has figures of
+        unclear owner."""
         text = self._page.text
         slots: list[_Slot] = []
         self._words = [Span(*match.span()) for match in self._fixed.finditer(text, *span)]
@@ -300,9 +300,9 @@ class Prose:
         letters: Mapping[int, str],
     ) -> list[_Slot]:
         text = self._page.text[slice(*at)]
-        stated = [(letters[one.entity], one) for one in ways if one.entity in letters]
         free = not any([slot.start < at.end and at.start < slot.end for slot in taken])
-        options = frozenset([f"{{{letter}.{one.field}}}" for letter, one in stated])
+        stated = [one for one in ways if one.entity in letters]
+        options = frozenset([f"{{{letters[one.entity]}.{one.field}}}" for one in stated])
         kind = TEXT if all([one.words for one in ways]) else unit_of(text, self._locale)
         return [_Slot(*at, options, kind)] if options and free else []
 
@@ -342,7 +342,7 @@ class Prose:
     def _figure(self, at: Span, kind: str, span: Span) -> Figure:
         """A figure of a sentence."""
         text = self._page.text
-        reading = alone(text[slice(*at)], self._locale) if kind != TEXT else None
+        reading = None if kind == TEXT else alone(text[slice(*at)], self._locale)
         value = reading.value if reading else None
         number = Decimal(value) if isinstance(value, int | Decimal) else None
         return Figure(at.start, kind, number, not text[at.end : span.end].strip()[:1].isalnum())
@@ -352,6 +352,11 @@ def _ends_item(text: str, item: Span, following: Span) -> bool:
     """Whether a line is an item of a list, and the following one starts further out."""
     marks, before = [text[text.rfind("\n", 0, at.start) + 1 : at.start] for at in (item, following)]
     return marks.strip() != "" and len(before) < len(marks)
+
+
+def _any_of(texts: Sequence[str]) -> str:
+    """A pattern that matches one of some texts."""
+    return "|".join(map(re.escape, texts)) or r"(?!)"
 
 
 def _is_value(slot: _Slot) -> bool:

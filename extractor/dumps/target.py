@@ -117,4 +117,5 @@ def writing(path: str) -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise OutputError(f"{path}: cannot be written: {error.strerror}") from None
+        where = "standard output" if path == STDOUT else path
+        raise OutputError(f"{where}: cannot be written: {error.strerror}") from None

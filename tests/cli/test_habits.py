@@ -195,11 +195,13 @@ def test_an_option_may_stand_before_an_action_or_behind() -> None:
     assert before.quiet and after.quiet and not parse(["grammar", "list"]).quiet
 
 
-def test_a_draft_replaces_no_grammar_unasked(run: Run, page: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("action", ["draft", "new", "show"])
+def test_no_grammar_is_replaced_unasked(run: Run, page: Path, tmp_path: Path, action: str) -> None:
     mine = tmp_path / "mine.toml"
     mine.write_text("# edited")
     page.write_text("| Red | Blue | |\n| Price | $39 | $45 |\n| Cups | 4 | 6 |\n")
-    call = ("grammar", "draft", page, "-o", mine)
+    what = {"draft": page, "new": "mine", "show": "phones"}[action]
+    call = ("grammar", action, what, "-o", mine)
     assert "replace it with --force" in run(*call).err
     assert mine.read_text() == "# edited"
     assert run(*call, "--force", "-q") == (0, "", "")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+
+import pytest
 
 import extractor
 
@@ -60,6 +63,16 @@ def test_standard_input_is_one_page_or_json_lines() -> None:
     assert (as_page["document"], as_line["document"]) == ("stdin", "stdin:1")
     assert as_page["entities"] == as_line["entities"]
     assert as_page["entities"][0]["average_salary"] == 31250
+
+
+@pytest.mark.parametrize("output", ["> /dev/full", ">&-"])
+@pytest.mark.parametrize("call", ["grammar list", "rules", "convert - --grammar generic -q"])
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_output_that_cannot_be_written_is_an_error(call: str, output: str) -> None:
+    shell = f"exec {sys.executable} -m extractor {call} {output}"
+    done = subprocess.run(shell, shell=True, input=PAGE.encode(), capture_output=True, timeout=60)
+    assert done.returncode == 2
+    assert re.fullmatch(rb"extractor: standard output: cannot be written: .*\n", done.stderr)
 
 
 def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from extractor.draft import draft
 from extractor.draft.drafting import MAX_PAGES
 from extractor.engine import check
 from extractor.errors import SettingError
+from extractor.synthesis import generate
 
 from .measuring import compiled, measure
 
@@ -125,6 +126,13 @@ def test_a_name_that_wraps_is_no_other_form_of_it() -> None:
         for name, joint, price in (("Wok", " ", 31), ("Pan", "\n", 45), ("Lid", "\n", 27))
     ]
     assert ":plural" not in draft(pages, "kitchen")
+
+
+def test_a_full_stop_in_a_cell_ends_no_sentence() -> None:
+    """`the St. Mary's College with the ticker IWM`: what is before the stop is not the other's."""
+    pages = [page.text for page in generate(load_grammar("etfs"), 5, "draft-n1")]
+    assert any(["the St. Mary's College" in page for page in pages])
+    assert "{other." not in draft(pages, "funds")
 
 
 def test_the_order_of_pages_does_not_matter() -> None:

@@ -110,5 +110,5 @@ def test_a_figure_has_the_name_of_the_words_around_it() -> None:
 
 
 def test_what_makes_no_draft_says_what_the_pages_lack() -> None:
-    with pytest.raises(SettingError, match=r"of 2 pages, 0 have a table .* 1 show what they comp"):
+    with pytest.raises(SettingError, match=r"has labels and cells: 0 of 2; .* \(in .*\): 1;"):
         draft(["Pan vs Pot\n\nThey differ.\n", "No table here.\n"], "nothing")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePath
 
 from extractor.cli.command import FINDINGS, FINE, Command
+from extractor.cli.options import add_documents, read_settings, sources
 from extractor.dumps.target import STDOUT, store
 from extractor.errors import SettingError
 
@@ -28,7 +29,7 @@ EXAMPLES = """\
   extractor grammar list
   extractor grammar check my-family.toml
   extractor grammar draft pages/*.txt -o drafted.toml
-  extractor grammar new my-family > my-family.toml
+  extractor grammar new my-family -o my-family.toml
 """
 
 
@@ -81,8 +82,23 @@ def configure(parser: ArgumentParser) -> None:
     checking.add_argument("files", nargs="+", metavar="FILE", help="a grammar file")
     checking.set_defaults(act=_check)
     drafting = actions.add_parser("draft", help="a grammar made from pages of one family")
-    drafting.add_argument("pages", nargs="+", metavar="PAGE", help="a file, folder, glob or dump")
+    drafting.add_argument("inputs", nargs="+", metavar="PAGE", help="a file, folder, glob or dump")
+    add_documents(drafting)
     drafting.add_argument(
+        "--family", metavar="NAME", help="(default: the output's name, else my-family)"
+    )
+    beginning = actions.add_parser("new", help="a skeleton of a grammar, with comments")
+    beginning.add_argument("family", metavar="NAME", help="the name of the family")
+    showing = actions.add_parser("show", help="a bundled grammar")
+    showing.add_argument("family", metavar="FAMILY", help="one that `grammar list` prints")
+    for action, act in ((drafting, _draft), (beginning, _new), (showing, _show)):
+        _add_output(action)
+        action.set_defaults(act=act)
+
+
+def _add_output(parser: ArgumentParser) -> None:
+    """Declares where a grammar is written."""
+    parser.add_argument(
         "-o",
         "--output",
         "--output-file",
@@ -90,23 +106,13 @@ def configure(parser: ArgumentParser) -> None:
         metavar="FILE.toml",
         help="(default: standard output)",
     )
-    drafting.add_argument(
-        "--family", metavar="NAME", help="(default: the output's name, else my-family)"
-    )
-    drafting.add_argument(
-        "--html",
-        action="store_true",
-        help="convert HTML to text, and also read .html and .htm files in folders (needs "
-        "resiliparse)",
-    )
-    drafting.add_argument("--force", action="store_true", help="replace an existing file")
-    drafting.set_defaults(act=_draft)
-    beginning = actions.add_parser("new", help="a skeleton of a grammar, with comments")
-    beginning.add_argument("family", metavar="NAME", help="the name of the family")
-    beginning.set_defaults(act=_new)
-    showing = actions.add_parser("show", help="a bundled grammar")
-    showing.add_argument("family", metavar="FAMILY", help="one that `grammar list` prints")
-    showing.set_defaults(act=_show)
+    parser.add_argument("--force", action="store_true", help="replace an existing file")
+
+
+def _check_output(args: Namespace) -> None:
+    """Raises `SettingError` if the output would replace a file."""
+    if not args.force and args.output != STDOUT and Path(args.output).is_file():
+        raise SettingError(f"{args.output} exists; choose another -o, or replace it with --force")
 
 
 def run(args: Namespace) -> int:
@@ -154,18 +160,14 @@ def _left(path: Path) -> Iterator[str]:
 
 def _draft(args: Namespace) -> int:
     from extractor.draft import draft, hold
-    from extractor.dumps.document import Document, ReadSettings
-    from extractor.dumps.html import HTML_SUFFIXES
-    from extractor.dumps.inputs import find
-    from extractor.dumps.readers import SUFFIXES, read
+    from extractor.dumps.document import Document
+    from extractor.dumps.readers import read
     from extractor.review.terminal import printable
 
-    if not args.force and args.output != STDOUT and Path(args.output).exists():
-        raise SettingError(f"{args.output} exists; choose another -o, or replace it with --force")
-    settings = ReadSettings(html=args.html)
+    _check_output(args)
     pages: dict[str, str] = {}
-    for source in find(args.pages, (*SUFFIXES, *HTML_SUFFIXES) if args.html else SUFFIXES):
-        for item in read(source, settings):
+    for source in sources(args):
+        for item in read(source, read_settings(args)):
             if isinstance(item, Document):
                 pages[item.id] = item.text
             else:
@@ -196,16 +198,19 @@ def _family(name: str, hint: str = "") -> str:
 def _new(args: Namespace) -> int:
     from extractor.fields import TYPES
 
+    _check_output(args)
     kind, types = TYPES[0].name, ", ".join([kind.name for kind in TYPES[:SHOWN]])
-    print(SKELETON.format(family=_family(args.family), type=kind, types=types), end="")
+    text = SKELETON.format(family=_family(args.family), type=kind, types=types)
+    store(args.output, text.encode("utf-8"))
     return FINE
 
 
 def _show(args: Namespace) -> int:
     from extractor import load_grammar
 
+    _check_output(args)
     path = load_grammar(args.family).path
-    print(path.read_text("utf-8") if path else "", end="")
+    store(args.output, path.read_bytes() if path else b"")
     return FINE
 
 

@@ -15,11 +15,13 @@ from itertools import islice, pairwise
 
 from extractor.deferred import deferred
 from extractor.engine.names import name_key
+from extractor.fields.measures import unit
+from extractor.fields.units import currencies
 from extractor.model import Span
 
 from .alike import full_rows
 from .base import Grid, Names, text_of, texts_of
-from .corners import explain, head_values, heads_fields
+from .corners import explain, head_values, heads_fields, is_head
 from .firsts import share_words, show_all
 from .lean import CLEAR, clearly, lean, leans
 from .looks import MIN_TOLD, are_alike, form, has_digit, is_answer, is_figure, is_nothing
@@ -47,7 +49,7 @@ _COUNT = deferred(r"\d{1,4}\.?")
 #: the end of a field's title: its unit, in brackets
 _LETTER = r"[^\W\d_\u3040-\ud7ff]"
 _UNIT = deferred(
-    rf"\S\s*[(\[](?:{_LETTER}{{1,4}}[²³23]?|%|[$€£¥])(?:/{_LETTER}{{1,4}}[²³23]?)?[)\]]"
+    rf"\S\s*[(\[]((?:{_LETTER}{{1,4}}[²³23]?|%|[$€£¥])(?:/{_LETTER}{{1,4}}[²³23]?)?)[)\]]"
 )
 
 
@@ -76,11 +78,13 @@ def rows_are_entities(
     titles = texts_of(text, grid.titles)
     if _most([title in columns[0] for title in titles]):
         return None  # each is compared with each other
-    if grid.corner and _have_units(titles) != _have_units(columns[0]):
-        return _have_units(titles)
+    corner = text_of(text, grid.corner)
+    united = _have_units(titles, known=is_head(corner))  # `Pan (Tin)` may be an entity
+    if grid.corner and united != _have_units(columns[0]):
+        return united
     if grid.width < MIN_WIDTH:  # one value per row
         return len(rows) >= MIN_TOLD and are_alike(columns[1])
-    fielded = heads_fields(text_of(text, grid.corner))
+    fielded = heads_fields(corner)
     values = [row[1:] for row in rows]
     kinds = leans(values, apart=False)
     if fielded and not head_values(titles):
@@ -176,9 +180,12 @@ def _average(counts: Sequence[int]) -> Fraction:
     return Fraction(sum(counts), len(counts) or 1)
 
 
-def _have_units(titles: Sequence[str]) -> bool:
-    """Whether most titles end with a unit in brackets."""
-    return 2 * sum([_UNIT.search(title) is not None for title in titles]) > len(titles)
+def _have_units(titles: Sequence[str], known: bool = False) -> bool:
+    """Whether most titles end with a unit in brackets, perhaps only one that is known as such."""
+    units = [match[1] for title in titles if (match := _UNIT.search(title))]
+    if known:
+        units = [one for one in units if not one.isalnum() or unit(one) or currencies(one)]
+    return 2 * len(units) > len(titles)
 
 
 def _said(rest: str, titles: Sequence[str]) -> list[int]:

@@ -20,6 +20,7 @@ from extractor.model import Span
 
 from .base import Names
 from .lines import STOPPED, Line, ends_sentence
+from .looks import is_answer, is_nothing
 
 #: limits of lines with the rarest word of a name, and of places that are tried
 MAX_MENTIONS = 20
@@ -135,7 +136,7 @@ class _Page:
 
     def _mentions(self, name: str, among: Mentions | None, own: int = -1) -> Mentions:
         """The other lines that mention a name and those before it, none touching another."""
-        words = _WORD.findall(name)
+        words = [] if is_answer(name) or is_nothing(name) else _WORD.findall(name)
         if among == {} or not words or len(words) > MAX_WORDS or not _NAME.fullmatch(name):
             return {}
         found: Mentions = {}
