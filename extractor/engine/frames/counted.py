@@ -97,13 +97,15 @@ def _ends(rows: Sequence[Sequence[Line]], *, last: bool) -> bool:
 
 
 def _fit(header: Sequence[Line], rows: Sequence[Sequence[Line]]) -> bool:
-    """Whether no title is a value, and each column has figures in all rows or in none, the first
-    one below the numbers in none."""
+    """Whether no title is a value, and each column has figures in all rows or in none, or is all
+    figures; the first one after the numbers has none that are not part of words."""
     if not all([is_label(line.text) and not is_figure(line.text) for line in header[1:]]):
         return False
-    kinds = [
-        {has_digit(row[n].text) for row in rows if not is_missing(row[n].text)}
-        for n in range(1, len(header))
+    columns = [
+        [row[n].text for row in rows if not is_missing(row[n].text)] for n in range(1, len(header))
     ]
+    named, *kinds = [{is_figure(cell) for cell in column} for column in columns]
+    told = [{has_digit(cell) for cell in column} for column in columns[1:]]
+    even = all([min(map(len, pair)) == 1 for pair in zip(kinds, told, strict=True)])
     prose = any([line.is_prose for row in rows for line in row])
-    return not prose and kinds[0] == {False} and {True} in kinds and max(map(len, kinds)) == 1
+    return not prose and named == {False} and {True} in (*kinds, *told) and even

@@ -10,8 +10,9 @@
     210 g
 
 In: lines. Out: frames. All lines between prose are the table: names, as many as each group has
-values, and whole groups with different labels. In most groups most values look alike, and no other
-number of names fits. If groups all look the same, they may be rows of entities, below their labels.
+values, and whole groups with different labels. A word for labels (`Feature`) may be above the
+names, and one heading above that. In most groups most values look alike, and no other number of
+names fits. If groups all look the same, they may be rows of entities, below their labels.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from collections.abc import Iterator, Sequence
 from extractor.engine.parting import states_names
 from extractor.model import Span
 
-from .base import Frame, FrameRow, Names
+from .base import Cell, Frame, FrameRow, Names, hull
+from .corners import is_head
 from .lines import Line, between_prose, cells_of, runs
 from .looks import are_kin, form, has_digit, is_answer, is_figure, is_label, is_missing
 
@@ -36,12 +38,20 @@ def read_tiled(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> lis
     parts = [part for run in runs(lines) for part in between_prose(run, states_names)]
     if all([len(part) == 1 for part in parts]):  # blank lines separate all cells
         parts = [*between_prose(lines, states_names)]
-    ways = [[*_ways(part)] for part in parts]
+    ways = [[*_ways(*_cornered(part))] for part in parts]
     return [found[0] for found in ways if len(found) == 1]
 
 
-def _ways(part: Sequence[Line]) -> Iterator[Frame]:
-    """The frames that all of some lines may be, for each number of names."""
+def _cornered(part: Sequence[Line]) -> tuple[Sequence[Line], Cell]:
+    """The lines below the corner of a table, and that corner; all lines if they show none."""
+    for at, line in enumerate(part[:2]):
+        if is_head(line.text):
+            return part[at + 1 :], (line.span,)
+    return part, ()
+
+
+def _ways(part: Sequence[Line], corner: Cell) -> Iterator[Frame]:
+    """The frames that all lines below a corner may be, for each number of names."""
     for many in range(2, MAX_NAMES + 1):
         size = many + 1
         count, left = divmod(len(part) - many, size)
@@ -52,8 +62,9 @@ def _ways(part: Sequence[Line]) -> Iterator[Frame]:
         kinds = [kind for group in groups if (kind := _kind(group))]
         if _are_names(names, groups) and 2 * len(kinds) > count and 2 * len({*kinds}) > len(kinds):
             rows = [FrameRow((label.span,), cells_of(cells)) for label, *cells in groups]
-            span = Span(part[0].start, part[-1].end)
-            yield Frame("stacked", "columns", span, cells_of(names), tuple(rows))
+            span = Span(hull((corner, (part[0].span,))).start, part[-1].end)
+            frame = Frame("stacked", "columns", span, cells_of(names), tuple(rows))
+            yield frame._replace(aside=corner, corner=corner)
 
 
 def _are_names(names: Sequence[Line], groups: Sequence[Sequence[Line]]) -> bool:
