@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from extractor.deferred import deferred
@@ -23,7 +24,7 @@ from extractor.model import Cell, Row
 
 from . import pipe
 from .broken import is_figured
-from .tables import Band, Rows, emit, even_rows, fragment, grid_of, itemised, row, split
+from .tables import FEW, Band, Rows, emit, even_rows, fragment, grid_of, itemised, row, split
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
@@ -52,6 +53,8 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     wrapped = delimiters.endswith("  ") and not outer[0]
     columns = borders.count("|") + 1 - sum(outer)
     columns = _around(lines, under, outer) if columns == 1 else columns
+    if under == start + 1 and not wrapped:
+        columns, outer = _agreed(lines, under, end) or (columns, outer)
     titles = _fit(state, start, under - 1, columns, outer)
     ended = outer == (False, True) and all([one.endswith("|") for one in lines[start:under]])
     if under > start + 1 and (len(titles) != columns or not (wrapped or ended)):
@@ -121,6 +124,20 @@ def _around(lines: Sequence[str], under: int, outer: tuple[bool, bool]) -> int:
     alike = all([(row.startswith("|"), row.endswith("|")) == outer for row in rows])
     counts = {row.count("|") + 1 - sum(outer) for row in rows}
     return counts.pop() if alike and len(rows) > 1 and len(counts) == 1 else 1
+
+
+def _agreed(lines: list[str], under: int, end: int) -> tuple[int, tuple[bool, bool]] | None:
+    """The number of columns and the outer pipes of a header row and the rows below it, if these
+    agree and the delimiter row between them does not: it may be that of a title over some columns.
+    """
+    below = lines[under + 1 : min(end, under + 1 + FEW)]
+    rows = [line.strip() for line in takewhile(lambda line: "|" in line, below)]
+    pipes = {line.count("|") for line in (lines[under - 1], *rows)}
+    if len(rows) < 2 or len(pipes) != 1 or pipes == {_piped(lines[under]).count("|")}:
+        return None
+    borders = {(row.startswith("|"), row.endswith("|")) for row in rows}
+    outer = borders.pop() if len(borders) == 1 else (False, False)
+    return pipes.pop() + 1 - sum(outer), outer
 
 
 def _is_strange(
