@@ -221,12 +221,7 @@ def from_frames(draft: Draft, shown: Framed, all_rows: bool) -> Draft | None:
         if _are_cut(draft, shown):
             return None
         draft = _named(draft, shown)
-    fresh = Draft(draft.grammar, draft.text, draft.flat, draft.masked, draft.loose, draft.titles)
-    fresh.elements = [one for one in draft.elements if one.kind != "table"]
-    fresh.mentions = [one for one in draft.mentions if one.place.startswith("prose:")]
-    fresh.sentences, fresh.claims = draft.sentences, draft.claims
-    fresh.missed, fresh.in_prose = draft.missed, draft.in_prose
-    fresh.troubles = [one for one in draft.troubles if one.where.place.startswith("prose:")]
+    fresh = draft.spoken()
     _read_framed(fresh, shown, not all_rows)
     return fresh if fresh.mentions else None
 
