@@ -29,7 +29,7 @@ from .between import SHORT
 from .frames.looks import is_answer, is_figure, is_missing
 from .reading import Draft
 from .several import foreign_lines
-from .wholeness import begins_small, is_half, is_piece, is_torn
+from .wholeness import begins_small, is_half, is_piece, is_torn, lacks_unit, line_at
 from .wraps import BORDER, goes_on
 
 #: signs that no line begins with, unless a blank follows, as after a bullet; signs that none does
@@ -308,7 +308,10 @@ def _is_torn(draft: Draft, stretch: _Stretch, table: _Table) -> bool:
         if heading and draft.text[start] not in _ENDING:
             return False
     short = [line for line in lines if len(_cells(line)) <= len(draft.titles)]
-    if rows and short and table.layout in _BORDERED:
+    if table.layout in _BORDERED and (
+        (rows and short)
+        or lacks_unit(_cells(line_at(draft.text, _line_start(draft.text, start) - 1)))
+    ):
         return True
     pieces = any([_may_be_piece(draft, line, table) for line in (*lines, *more)])
     return pieces or _is_behind_label(draft, start, table)

@@ -283,9 +283,10 @@ def _are_others(
     be its label, or it is glued, and the page states other names."""
     above = text[: run.hits[0].start].splitlines()
     lines = [line for line in above if line.strip()][: -1 if glued else -len(titles)]
-    shown = [*titles, *lines[-1:]]
+    shown = [*titles, *lines[-1:]] if not glued else titles
     are_named = any([is_part(one, name) for one in shown for name in stated])
-    return bool(lines) and not (are_named or is_stopped(lines[-1]) or is_prose(lines[-1]))
+    told = lines and is_prose(lines[-1]) and not glued
+    return bool(lines) and not (are_named or told or is_stopped(lines[-1]))
 
 
 def _tells(grammar: Grammar, line: str) -> bool:
