@@ -298,9 +298,10 @@ def _is_whole(draft: Draft, title: str, name: str) -> bool:
 
 
 def _is_part(name: str, title: str) -> bool:
-    """Whether one of two names begins or ends with the other."""
+    """Whether one of two names begins or ends with the other, but not inside a number."""
     short, long = sorted([name_key(name), name_key(title)], key=len)
-    return long.startswith(short) or long.endswith(short)
+    seams = len(short) * long.startswith(short), (len(long) - len(short)) * long.endswith(short)
+    return short == long or any([at and not long[at - 1 : at + 1].isdigit() for at in seams])
 
 
 def _lacks_name(draft: Draft, start: int) -> bool:

@@ -87,9 +87,10 @@ _UNQUOTED = deferred(r"^[ \t]*+[^>\s]", re.MULTILINE)
 _SPREAD = deferred(r"\n\r?\n[ \t]*+[|+]-[-=+|]*+[ \t]*+\r?\n")
 _SINGLE = deferred(r"\n(?<!\n\n)(?<!\n\r\n)(?![ \t\r]*+(?:\n|\Z))")
 _DOUBLE = deferred(r"\n(\r?\n)")
-#: where a drawn line lost its end, before a row or behind one
+#: where a drawn line lost its end: before the border of a row, or behind one
 _RUN_ON = deferred(
-    r"^[ \t]*+\+[-=+]++(?<=[-=]\+)(?=\|)|\|(?=\+[-=]++\+[-=+]*+[ \t]*+$)", re.MULTILINE
+    r"^[ \t]*+\+[-=+]++(?<=[-=]\+)(?P<row>\| )|(?P<end> \|)(?=\+[-=]++\+[-=+]*+[ \t]*+$)",
+    re.MULTILINE,
 )
 _HYPHENED = deferred(r"-\n(?<=[^\W_]-\n)[a-z]")
 #: narrowest wrap of any tool, in characters
@@ -224,9 +225,10 @@ def _closed_up(source: str) -> Iterator[Edit]:
 
 
 def _ended(source: str) -> Iterator[Edit]:
-    """What gives drawn lines back their ends."""
+    """What gives drawn lines back their ends, each in place of a blank beside a border."""
     for match in _RUN_ON.finditer(source):
-        yield match.end(), match.end(), "\n"
+        kind = match.lastgroup or ""
+        yield *match.span(kind), "\n|" if kind == "row" else "|\n"
 
 
 def _has(text: str, signs: Sequence[str]) -> bool:
