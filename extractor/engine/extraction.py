@@ -305,7 +305,7 @@ def _read(
         titles = find_titles(grammar, text, known)
         draft, found = _compared(grammar, text, flat, part, known, titles)
         if draft is not None and found == Part(0, len(text)):
-            said = draft.spoken()
+            said = draft.copy()
             draft = _with_frames(draft, frames, all_rows)
             if draft is not None:
                 draft.said = said
