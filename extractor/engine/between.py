@@ -49,6 +49,8 @@ def up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) -
         if row.full and len(lines) <= columns and not (apart or halves):
             continue
         lines = [line for line in lines if not grammar.boilerplate.fullmatch(line)]
+        if apart and _is_further(draft.text, row, after):
+            draft.seams.append(row.end)
         spare: Sequence[str] = ()
         if row.joint == "line":
             header = not row.full and len(lines) >= 2 * columns and not run.even
@@ -125,6 +127,8 @@ def _note_seams(draft: Draft, run: Run, columns: int) -> None:
     for row, start, end in gaps if len(gaps) == 1 else ():
         draft.seams += [start] if len(row.cuts.ways) != 1 and text[start:end].isspace() else []
     unread = [row for row in closed if not row.cuts.ways]
+    glued = [row for row in closed if row.joint == "none" and text.startswith("\n\n", row.end)]
+    draft.seams += [row.end for row in unread if glued == [row]]
     draft.seams += [row.end for row in unread if _OPEN.search(text, row.start, row.end)]
     for row, after in pairwise(closed):
         if len(row.cuts.ways) > 1 and text[row.end : after.label[0]].strip():
@@ -189,14 +193,10 @@ def _tear_from(draft: Draft, run: Run, number: int, columns: int) -> None:
 def _spare(
     draft: Draft, run: Run, number: int, after: int, lines: Sequence[str]
 ) -> tuple[Sequence[str], bool]:
-    """The lines between a row and the next label, and whether they may be other titles. A line
-    indented further than the row belongs to another page. A table that lacks all rows of the one
-    above it is unlikely if these are many."""
+    """The lines between a row and the next label, and whether they may be other titles. A table
+    that lacks all rows of the one above it is unlikely if these are many."""
     row = run.rows[number]
     raw = draft.text[row.end : after].split("\n")[1:-1]
-    indent = column_at(draft.text, row.label[0])
-    if any([len(line) - len(line.lstrip()) > indent for line in raw if line.strip()]):
-        draft.seams.append(row.end)
     spare = lines[1 + draft.text.count("\n", row.start, row.end) if row.full else 1 :]
     if not (run.header or not row.full):
         return spare, False
@@ -205,6 +205,17 @@ def _spare(
         return spare, True
     apart = any([not line.strip() for line in raw])
     return spare, (number < FEW or apart) and any([may_be_header(one, 2) for one in spare])
+
+
+def _is_further(text: str, row: SoftRow, after: int) -> bool:
+    """Whether a line below a row is indented further than its lines: it is another page's."""
+    own, below = text[row.label[1] : row.end], text[row.end : after]
+    indents = [
+        [len(line) - len(line.lstrip()) for line in lines.split("\n")[1:] if line.strip()]
+        for lines in (own, below.rpartition("\n")[0])
+    ]
+    most = max([column_at(text, row.label[0]), *indents[0]])
+    return max(indents[1], default=0) > most
 
 
 def _leave(draft: Draft, start: int, end: int) -> None:

@@ -232,6 +232,8 @@ class _Cutter:
         self.pieces: dict[Cell, Piece | None] = {}
         #: whether a cell looks whole, by its span and whether names may be joined
         self.looked: dict[tuple[int, int, bool], bool] = {}
+        #: the cell as names are spelt
+        self.shown: dict[tuple[int, int, bool], str | None] = {}
 
     def piece(self, first: int, last: int) -> Piece | None:
         """The cell between two nodes; None if it does not read."""
@@ -295,12 +297,24 @@ class _Cutter:
         """Whether the cells of a way look whole; `joined`: a name may be two words."""
         if self.kind.alike is None:
             return True
-        cells = [self.text[p.start : p.end] for p in way if p.reading.value is not None]
-        if joined:
-            cells = [_JOINED.sub("", cell) for cell in cells]
-        if self.spec.small:
-            cells = [self.capital(cell) for cell in cells]
+        shown = self.shown
+        cells = []
+        for piece in way:
+            key = piece[0], piece[1], joined
+            if key not in shown:
+                shown[key] = self.bare(piece, joined)
+            cell = shown[key]
+            if cell is not None:
+                cells.append(cell)
         return self.kind.alike(cells, self.joint == "none")
+
+    def bare(self, piece: Piece, joined: bool) -> str | None:
+        """The text of a cell as names are spelt; None if it has no value."""
+        if piece.reading.value is None:
+            return None
+        cell = self.text[piece.start : piece.end]
+        cell = _JOINED.sub("", cell) if joined else cell
+        return self.capital(cell) if self.spec.small else cell
 
     def capital(self, cell: str) -> str:
         """A cell without the small letters that its name may begin with."""

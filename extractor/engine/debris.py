@@ -27,6 +27,8 @@ _SHARE = deferred(r"\d ?%")
 _MASKED = deferred(MASKED)
 #: longest word before a title to look at, in characters
 LONGEST = 60
+#: fewest letters of boilerplate that breaks off
+SHORT = 5
 #: signs that the rest of a cut-off cell may begin with
 _SIGNS = "-–—&/, "
 
@@ -148,9 +150,11 @@ def lacks_start(grammar: Grammar, text: str, titles: Sequence[str], header: int 
     """Whether the page begins with a title that lost its first part: it begins small, is a bare
     number, or the same word (no article), or part of one, precedes it everywhere else outside rows
     of titles, at least twice; once is enough if it is in the first `header`, or below a blank that
-    the page begins with. A title on the first
-    line, alone or with others, counts as cut off if it occurs nowhere else;
-    a sign before it may belong to that part."""
+    the page begins with. A title on the first line, alone or with others, counts as cut off if it
+    occurs nowhere else; a sign before it may belong to that part. So does the first title right
+    below boilerplate that breaks off."""
+    if _is_behind_break(grammar, text, titles[0]):
+        return True
     top = text.lstrip()
     if all([title in top.partition("\n")[0] for title in titles]):
         if top[:1] in _SIGNS and top.startswith(tuple(titles)):
@@ -185,6 +189,18 @@ def lacks_start(grammar: Grammar, text: str, titles: Sequence[str], header: int 
     least = 1 if blank or header == len(text) - len(top) else 2
     same = len(shown) >= least and len(set(shown)) == 1
     return same and shown[0].strip().lower() not in ("", "a", "an", "the")
+
+
+def _is_behind_break(grammar: Grammar, text: str, title: str) -> bool:
+    """Whether a title occurs only right below boilerplate that breaks off in a word: another page
+    may begin there, inside its name."""
+    first = text.find(title)
+    above = text[: max(0, first)].rstrip()
+    line = above[above.rfind("\n") + 1 :]
+    ends = [(line.rfind(known[:SHORT]), known) for known in grammar.file.boilerplate]
+    halves = [known[len(line) - at :] for at, known in ends if at >= 0 and line[at:] in known]
+    cut = line[-1:].isalpha() and any([half[:1].isalpha() for half in halves])
+    return cut and lower(title) not in lower(text[first + len(title) :])
 
 
 def _are_cells(grammar: Grammar, above: Sequence[str], titles: Sequence[str], words: bool) -> bool:

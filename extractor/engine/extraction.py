@@ -108,21 +108,23 @@ def read_as(
         return judged(FAMILY, *generic, about) if generic else unknown_page(text, about)
     if not isinstance(found, tuple):
         return unknown_page(text, about) if found else None
-    grammar, page, shown = found
+    grammar, page, shown, said = found
     if FAMILY in (unknown, grammar.file.unknown) and page.residue:
-        return _with_rest(grammar, page, shown, about, made)
+        return _with_rest(grammar, page, shown, said, about, made)
     if not page.ordered or any([grammar.labels.search(text, *span) for span in page.residue]):
-        page = _fuller(grammar, page, shown, made)
+        page = _fuller(grammar, page, shown, said, made)
     return judged(grammar.family, page, rules_of(grammar), about)
 
 
-def _with_rest(grammar: Grammar, page: Page, shown: View, about: About, made: Frames) -> Record:
+def _with_rest(
+    grammar: Grammar, page: Page, shown: View, said: Draft | None, about: About, made: Frames
+) -> Record:
     """The record of a page, with the rows whose labels the grammar does not know."""
     from .framed import framed_of  # imported only when needed, both
     from .rest import read_rest, together
 
     frames = framed_of(shown.text, made)
-    other = _framed(grammar, page, shown, made)
+    other = _framed(grammar, page, shown, made, said)
     ways = [(way, read_rest(grammar, way, shown, frames)) for way in (page, other) if way]
     page, rest = max(
         ways, key=lambda way: len(way[0].ordered) + (len(way[1].page.ordered) if way[1] else 0)
@@ -131,19 +133,25 @@ def _with_rest(grammar: Grammar, page: Page, shown: View, about: About, made: Fr
     return together(own, judged(grammar.family, rest.page, rest.rules, about)) if rest else own
 
 
-def _framed(grammar: Grammar, page: Page | str, shown: View, made: Frames) -> Page | None:
+def _framed(
+    grammar: Grammar, page: Page | str, shown: View, made: Frames, said: Draft | None = None
+) -> Page | None:
     """A page, or the text of one without a value, as its frames show it, unless that leaves
-    something open, or adds a field that is disputed, as another table would."""
+    something open, or adds a field that is disputed, as another table would. `said`: what its
+    sentences say, if known."""
     from .rest import is_sure  # imported only when needed
 
     source, disputed = (page, ()) if isinstance(page, str) else (page.source, page.disputed)
-    draft = None if grammar.relational else _read(grammar, shown.text, made, all_rows=True)
+    if said:
+        draft = _with_frames(said, made, all_rows=True)
+    else:
+        draft = None if grammar.relational else _read(grammar, shown.text, made, all_rows=True)
     other = None if draft is None else page_of(draft, shown, source)
     sure = other and is_sure(other) and {*other.disputed} <= {*disputed}
     return other if sure else None
 
 
-def _fuller(grammar: Grammar, page: Page, shown: View, made: Frames) -> Page:
+def _fuller(grammar: Grammar, page: Page, shown: View, said: Draft | None, made: Frames) -> Page:
     """A page, or what its frames show if it is certain where it ends, and they state all that it
     does, and more, also whose lists below names are, or any values if it has none. Glued frames do
     not count: the grammar cuts their rows better."""
@@ -152,7 +160,8 @@ def _fuller(grammar: Grammar, page: Page, shown: View, made: Frames) -> Page:
     left = unsure(page)
     empty = not page.ordered
     listed = all([isinstance(one, EntitiesUnsettled) and ":" in one.where.text for one in left])
-    other = _framed(grammar, page, shown, made) if listed or empty else None
+    own = page.layout != "glued" and (listed or empty)
+    other = _framed(grammar, page, shown, made, said) if own else None
     if other is None or any([table.layout == "glued" for table in other.tables]):
         return page
     lists = [table.span for table in other.tables if table.layout == "keyed"]
@@ -177,11 +186,11 @@ def _is_half_cut(page: Page, other: Page) -> bool:
 
 def _best(
     candidates: Sequence[Candidate], seen: View, text: str, made: Frames, unknown: str | None
-) -> tuple[Grammar, Page, View] | bool:
-    """The grammar that reads most of the page (the first in a tie), the page, and its view without
-    boilerplate lines; else whether any was likely to read it."""
+) -> tuple[Grammar, Page, View, Draft | None] | bool:
+    """The grammar that reads most of the page (the first in a tie), the page, its view without
+    boilerplate lines, and what its sentences say; else whether any was likely to read it."""
     frames: Frames | None = made
-    best: tuple[tuple[int, int], Page, Grammar, View] | None = None
+    best: tuple[tuple[int, int], Grammar, Page, View, Draft | None] | None = None
     words = Words(candidates, seen.text) if len(candidates) > 1 else None
     most = most_mentions(candidates, words) if words else [1]
     likely = False
@@ -210,11 +219,8 @@ def _best(
         if best is None or rank > best[0]:
             page = page_of(draft, shown, text) if draft else page
             if page and (not words or _is_own(page)):
-                best = rank, page, grammar, shown
-    if best is None:
-        return likely
-    _, page, chosen, shown = best
-    return chosen, page, shown
+                best = rank, grammar, page, shown, draft.said if draft else None
+    return best[1:] if best else likely
 
 
 def _is_own(page: Page) -> bool:
@@ -299,7 +305,10 @@ def _read(
         titles = find_titles(grammar, text, known)
         draft, found = _compared(grammar, text, flat, part, known, titles)
         if draft is not None and found == Part(0, len(text)):
+            said = draft.copy()
             draft = _with_frames(draft, frames, all_rows)
+            if draft is not None:
+                draft.said = said
     start, end, torn = found
     if end - start == len(text) or part:
         if draft is not None and grammar.relational:

@@ -27,6 +27,7 @@ from extractor.troubles import (
     Where,
 )
 
+from .begun import is_half_heading
 from .debris import heads_labels, is_debris, lacks_start
 from .entities import lower, mask
 from .frames import Cell, Doubt, Frame, FrameRow, Names, hull, text_of, texts_of
@@ -221,12 +222,7 @@ def from_frames(draft: Draft, shown: Framed, all_rows: bool) -> Draft | None:
         if _are_cut(draft, shown):
             return None
         draft = _named(draft, shown)
-    fresh = Draft(draft.grammar, draft.text, draft.flat, draft.masked, draft.loose, draft.titles)
-    fresh.elements = [one for one in draft.elements if one.kind != "table"]
-    fresh.mentions = [one for one in draft.mentions if one.place.startswith("prose:")]
-    fresh.sentences, fresh.claims = draft.sentences, draft.claims
-    fresh.missed, fresh.in_prose = draft.missed, draft.in_prose
-    fresh.troubles = [one for one in draft.troubles if one.where.place.startswith("prose:")]
+    fresh = draft.spoken()
     _read_framed(fresh, shown, not all_rows)
     return fresh if fresh.mentions else None
 
@@ -271,7 +267,9 @@ def _read_framed(draft: Draft, framed: Framed, own: bool) -> None:
     owners = same_entities(draft.titles, framed.titles)
     if not owners:
         return
-    odd = [t for t in framed.tables if (own and t.layout == "glued") or _is_torn(framed, t)]
+    odd = [
+        t for t in framed.tables if (own and t.layout == "glued") or _is_torn(grammar, framed, t)
+    ]
     left = {f"table:{table.name}" for table in odd} | _with_labels_as_cells(grammar, framed)
     cells = [one for one in framed.cells if one.place not in left]
     known = {
@@ -350,16 +348,17 @@ def _titled(text: str, span: Span, titles: Sequence[str]) -> Span:
 _PART = deferred(r"[^\W_](?:[^|\t\n]*[^\W_])?")
 
 
-def _is_torn(framed: Framed, table: SeenTable) -> bool:
+def _is_torn(grammar: Grammar, framed: Framed, table: SeenTable) -> bool:
     """Whether a frame shows no names and has a piece of a line above it, or begins with a row that
     is in doubt."""
-    if table.titles:
-        return False
     top = table.span.start
+    if any([title.start >= top for title in table.titles]):
+        return False
     above = framed.text[:top].rstrip()
     line = line_at(above, len(above))
     rows = [one for one in framed.troubles if not isinstance(one, EntitiesUnnamed)]
-    return top in [one.where.spans[0].start for one in rows] or (line != "" and is_torn(line))
+    torn = line != "" and (is_torn(line) or is_half_heading(grammar, line))
+    return torn or top in [one.where.spans[0].start for one in rows]
 
 
 def same_entities(titles: Sequence[str], shown: Sequence[str]) -> list[int]:

@@ -177,6 +177,24 @@ class Draft:
     torn: bool = False
     named: dict[str, int] = field(default_factory=dict)
     shown: list[str] = field(default_factory=list)
+    said: Draft | None = None
+
+    def copy(self) -> Draft:
+        """A draft of what is known so far, without tables."""
+        fresh = Draft(self.grammar, self.text, self.flat, self.masked, self.loose, self.titles)
+        fresh.elements, fresh.mentions = [*self.elements], [*self.mentions]
+        fresh.sentences, fresh.claims = self.sentences, self.claims
+        fresh.missed, fresh.in_prose = self.missed, self.in_prose
+        fresh.troubles = [*self.troubles]
+        return fresh
+
+    def spoken(self) -> Draft:
+        """A draft of the page with what its sentences say alone."""
+        fresh = self.copy()
+        fresh.elements = [one for one in self.elements if one.kind != "table"]
+        fresh.mentions = [one for one in self.mentions if one.place.startswith("prose:")]
+        fresh.troubles = [one for one in self.troubles if one.where.place.startswith("prose:")]
+        return fresh
 
     def label(self, row: Row) -> str:
         """A row's label as the grammar has it."""

@@ -127,7 +127,11 @@ def _bordered(draft: Draft, table: Table) -> None:
     rows = rows[:foreign]
     shifted = [_is_shifted(draft, names, row) for row in rows]
     starts = [column_at(draft.text, row[0].hull[0]) for row in rows]
-    odd = [below or a != b for (a, b), below in zip(pairwise(starts), shifted[1:], strict=True)]
+    headless = [not row[0].text for row in rows]
+    odd = [
+        below or cut or a != b
+        for (a, b), below, cut in zip(pairwise(starts), shifted[1:], headless[1:], strict=True)
+    ]
     torn = [
         shift or (below and has_vanished([cell.hull for cell in row]))
         for row, shift, below in zip(rows, shifted, [*odd, False], strict=False)

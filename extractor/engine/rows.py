@@ -151,8 +151,12 @@ class RowCutter:
         return joint == "line"
 
     def _more(self, row: SoftRow, end: int) -> bool:
-        """Whether the line after a row reads as more of it; if a cell has one line, only a line no
-        further away than the first cell is from the label."""
+        """Whether the line after a row reads as more of it, or what is glued to its figures; if a
+        cell has one line, only a line no further away than the first cell is from the label."""
+        if row.joint == "none" and row.full and self.kind.alike is None:
+            rest = self.text[row.end : end].partition("\n")[0].strip()
+            if rest and self.read(rest).usable:
+                return True
         line = _LINE.search(self.text, row.end, end)
         if line is None:
             return False

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.deferred import deferred
+from extractor.fields.prose import NARROW, is_stopped
 from extractor.grammar import Grammar, Phrase, label_key
 from extractor.grammar.matching import MASK, Effort, Matcher
 from extractor.grammar.patterns import EVERY, OTHER
@@ -297,17 +298,19 @@ def _is_whole(draft: Draft, title: str, name: str) -> bool:
 
 
 def _is_part(name: str, title: str) -> bool:
-    """Whether one of two names begins or ends with the other."""
+    """Whether one of two names begins or ends with the other, but not inside a number."""
     short, long = sorted([name_key(name), name_key(title)], key=len)
-    return long.startswith(short) or long.endswith(short)
+    seams = len(short) * long.startswith(short), (len(long) - len(short)) * long.endswith(short)
+    return short == long or any([at and not long[at - 1 : at + 1].isdigit() for at in seams])
 
 
 def _lacks_name(draft: Draft, start: int) -> bool:
     """Whether a sentence begins with the end of a longer name: right after a capitalised word or a
-    figure, which no other sentence ends with; right after `vs`; or below a comma, with the end of
-    another title."""
+    figure, which no other sentence ends with; right after `vs`; or with the end of another title
+    below a comma, or below a full line that ends no sentence."""
     line = draft.text[max(0, start - TITLE_REACH) : start].rstrip(" \t")
-    if line.endswith("\n") and line[:-1].rstrip(" \t").endswith(","):
+    above = line[:-1].rstrip(" \t").rpartition("\n")[2] if line.endswith("\n") else ""
+    if above.endswith(",") or (len(above) >= NARROW and not is_stopped(above)):
         index = _entity(draft, start, start + 1)
         title = "" if index is None else name_key(draft.titles[index])
         if any([name_key(other).endswith(f" {title}") for other in draft.titles]):

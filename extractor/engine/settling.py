@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import pairwise
+from operator import itemgetter
 
 from extractor.fields.base import FieldType, Reading, Value
 from extractor.grammar import Grammar
@@ -313,4 +314,5 @@ def _candidates(
 
 def _cells(ways: Sequence[Way], column: int) -> dict[Cell, Reading]:
     """The distinct cells that some ways give a column, with their readings."""
-    return {way[column][:2]: way[column].reading for way in ways}
+    pieces = {id(piece): piece for piece in map(itemgetter(column), ways)}  # most are shared
+    return {piece[:2]: piece.reading for piece in pieces.values()}

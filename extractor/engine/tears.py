@@ -15,6 +15,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from operator import attrgetter
 from re import MULTILINE
 from typing import NamedTuple
@@ -25,11 +26,12 @@ from extractor.grammar import Grammar, label_key
 from extractor.model import Cell, SeenTable
 from extractor.troubles import CellsMissing, EntitiesUnsettled, UnknownEntity
 
+from .begun import begins
 from .between import SHORT
 from .frames.looks import is_answer, is_figure, is_missing
 from .reading import Draft
 from .several import foreign_lines
-from .wholeness import begins_small, is_half, is_piece, is_torn
+from .wholeness import begins_small, is_half, is_piece, is_torn, lacks_unit, line_at
 from .wraps import BORDER, goes_on
 
 #: signs that no line begins with, unless a blank follows, as after a bullet; signs that none does
@@ -103,6 +105,8 @@ def note_tears(draft: Draft, residue: Sequence[Cell]) -> None:
     near = [first for first in foreign if (_lead(text, first) or (0,))[0] == 1]
     draft.breaks += [first for first in near if not _is_again(draft, first)]
     others = foreign_lines(draft) if foreign else set()
+    for one in tables if foreign else ():
+        draft.seams += [at for at in _bare(draft, one) if at < max(foreign)]
     for part in _stretches(text, below):
         start = seam = part[0][0]
         part = part if values and start < values[-1] else part[:NEAR]
@@ -121,6 +125,14 @@ def note_tears(draft: Draft, residue: Sequence[Cell]) -> None:
             seam = part[0][1]
         draft.seams += [seam] if torn else []
         draft.breaks += [seam] if torn else []
+
+
+def _bare(draft: Draft, table: SeenTable) -> list[int]:
+    """Where labels end that have no cells, in a table in which most have some on their lines."""
+    text = draft.text
+    labels = [hit.span() for hit in draft.grammar.labels.finditer(text, *table.span)]
+    bare = [a[1] for a, b in pairwise(labels) if text[a[1] : b[0]] == "\n"]
+    return bare if 2 * len(bare) < len(labels) else []
 
 
 def _is_again(draft: Draft, at: int) -> bool:
@@ -308,7 +320,13 @@ def _is_torn(draft: Draft, stretch: _Stretch, table: _Table) -> bool:
         if heading and draft.text[start] not in _ENDING:
             return False
     short = [line for line in lines if len(_cells(line)) <= len(draft.titles)]
-    if rows and short and table.layout in _BORDERED:
+    if table.layout in _BORDERED and (
+        (rows and short)
+        or lacks_unit(_cells(line_at(draft.text, _line_start(draft.text, start) - 1)))
+    ):
+        return True
+    odd_lead = table.layout == "aligned" and _lead(draft.text, start) not in (None, *table.leads)
+    if odd_lead and any([len(_cells(line)) > 1 for line in short]):
         return True
     pieces = any([_may_be_piece(draft, line, table) for line in (*lines, *more)])
     return pieces or _is_behind_label(draft, start, table)
@@ -367,29 +385,12 @@ def _is_half(draft: Draft, label: str, full: bool = False, short: int = SHORT) -
 
 
 def _is_begun(draft: Draft, cell: Cell, end: int, heads: Sequence[int]) -> bool:
-    """Whether unread text is a sentence that breaks off above a table without titles, with nothing
-    between them but more unread text, up to an `end`."""
+    """Whether unread text is a sentence or heading that breaks off above a table without titles,
+    with nothing between them but more unread text, up to an `end`."""
     text = draft.text
     below = heads[bisect_left(heads, cell[1]) :][:1]
     if not below or _WORD.search(text, max(cell[1], min(end, below[0])), below[0]):
         return False
-    return any([_begins(draft, text[slice(*line)]) for line in _lines(text, *cell)])
-
-
-def _begins(draft: Draft, line: str) -> bool:
-    """Whether a line breaks off: it has the first words of a known sentence, or others, but does
-    not end as one."""
-    named = [line[len(title) :] for title in draft.titles if line.startswith(f"{title} ")]
     return any(
-        [
-            line.startswith(words[0].strip()) or words[0].startswith((line, *named))
-            for words in _worded(draft.grammar)
-        ]
+        [begins(draft.grammar, draft.titles, text[slice(*line)]) for line in _lines(text, *cell)]
     )
-
-
-@lru_cache(maxsize=64)
-def _worded(grammar: Grammar) -> tuple[tuple[str, ...], ...]:
-    """The fixed words of each sentence that has some."""
-    found = [one.matcher.fixed for one in grammar.phrases if one.kind == "sentence"]
-    return tuple([fixed for fixed in found if fixed[:1] and fixed[0].strip()])

@@ -281,11 +281,11 @@ def _are_others(
 ) -> bool:
     """Whether the text above a table's first label is a row and not its titles: the line above may
     be its label, or it is glued, and the page states other names."""
-    above = text[: run.hits[0].start].splitlines()
-    lines = [line for line in above if line.strip()][: -1 if glued else -len(titles)]
-    shown = [*titles, *lines[-1:]]
+    lines = filled_lines(text[: run.hits[0].start])[: -1 if glued else -len(titles)]
+    shown = [*titles, *lines[-1:]] if not glued else titles
     are_named = any([is_part(one, name) for one in shown for name in stated])
-    return bool(lines) and not (are_named or is_stopped(lines[-1]) or is_prose(lines[-1]))
+    told = [line for line in lines[-1:] if is_stopped(line) or (is_prose(line) and not glued)]
+    return bool(lines) and not (are_named or told)
 
 
 def _tells(grammar: Grammar, line: str) -> bool:
@@ -294,9 +294,10 @@ def _tells(grammar: Grammar, line: str) -> bool:
 
 
 def _runs_on(grammar: Grammar, line: str) -> bool:
-    """Whether a line begins with one of boilerplate that lost its end."""
+    """Whether a line begins with one of boilerplate that lost its end, or is its first words."""
+    begun = any([known.startswith(f"{line} ") for known in grammar.file.boilerplate])
     idle = grammar.boilerplate.match(line)
-    return idle is not None and line[idle.end() :][:1].isalnum()
+    return begun or (idle is not None and line[idle.end() :][:1].isalnum())
 
 
 def _is_said(line: str) -> bool:

@@ -175,6 +175,9 @@ def column_at(text: str, at: int) -> int:
 
 _START = attrgetter("start")
 
+#: a number alone, and one with a unit
+_NUMBER = deferred(r"\d[\d.,]*+\Z")
+_MEASURE = deferred(r"\d[\d.,]*+ ?[^\W\d_]")
 #: a piece of a drawn line
 _DRAWN = deferred(r"\+[-=]|[-=]\+")
 
@@ -210,6 +213,13 @@ def holds_figure(title: str, readers: Sequence[Reader]) -> bool:
     ]
     figures = [end for end in ends if shows_kind(end)]
     return any([read(end).problem in (None, "bounds") for end in figures for read in readers])
+
+
+def lacks_unit(row: Sequence[str]) -> bool:
+    """Whether the last cell of a row is a number, and all others between it and the label have a
+    unit: it may have had one."""
+    cells, last = row[1:-1], row[-1]
+    return bool(cells and _NUMBER.match(last)) and all(map(_MEASURE.match, cells))
 
 
 def begins_small(text: str) -> bool:
@@ -285,19 +295,23 @@ def drop_open_ends(draft: Draft) -> None:
 
 def _rest_of_row(draft: Draft, last: Sequence[Mention]) -> list[Mention]:
     """What a row states below a place where the page breaks off, right after some of its cells; or
-    before them, if no border separates its words: more of these may have followed."""
+    before them, if no border separates its words: more of these may have followed; or if one of
+    these, but not all, begins as the end of another cell."""
     rows = {(m.field, m.place): m for m in last if m.place.startswith("table:")}
     if not rows or draft.grammar.relational:
         return []
     pairs = [(rows.get((m.field, m.place)), m) for m in draft.mentions]
     found = [m for cell, m in pairs if cell and cell.entity < m.entity and cell.end < m.start]
     types, specs, text = draft.grammar.types, draft.grammar.specs, draft.text
-    return found + [
-        m
+    before = [
+        (cell, m)
         for cell, m in pairs
         if cell and m.end <= cell.start and types[m.field].words and not specs[m.field].labels
-        if not _PARTED.search(text, m.end, cell.start)
     ]
+    small = [begins_small(text[m.start : m.end]) for _, m in before]
+    small += [begins_small(text[cell.start : cell.end]) for cell in rows.values()]
+    torn = any(small) and not all(small)
+    return found + [m for cell, m in before if torn or not _PARTED.search(text, m.end, cell.start)]
 
 
 def _of_half_label(draft: Draft, top: int) -> list[Mention]:

@@ -71,6 +71,11 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             outer = [corners[0], corners[-1]]
             if not cells or not (again or _corners(text) in (corners, outer)):
                 break
+            above = 0 if bands else _above_labels(state, cells)
+            if above:
+                bands.append(_band(state.src, first, line - len(cells) + above, cells[:above]))
+                held.append(cells[:above])
+                first, cells = bands[0].end, cells[above:]
             bands.append(_band(state.src, first, line + 1, cells))
             held.append(cells)
             cells, first = [], line + 1
@@ -119,6 +124,18 @@ def _border(lines: list[str], line: int, end: int, corners: list[int]) -> int:
         if RULE.match(lines[at]):
             return at
     return 0
+
+
+def _above_labels(state: StateBlock, cells: list[list[Cell]]) -> int:
+    """How many lines of the first row are above one with a known label: that is a row of its own,
+    which lost the border above it."""
+    labels = state.env["labels"]
+    if labels is None:
+        return 0
+    begun = [labels.fullmatch(state.src[slice(*line[0])].strip()) for line in cells]
+    above = next((number for number, label in enumerate(begun) if label), 0)
+    blank = [not state.src[slice(*line[0])].strip() for line in cells[:above]]
+    return above if all(blank) else 0
 
 
 def _band(text: str, start: int, end: int, cells: list[list[Cell]]) -> Band:

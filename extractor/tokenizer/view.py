@@ -87,6 +87,11 @@ _UNQUOTED = deferred(r"^[ \t]*+[^>\s]", re.MULTILINE)
 _SPREAD = deferred(r"\n\r?\n[ \t]*+[|+]-[-=+|]*+[ \t]*+\r?\n")
 _SINGLE = deferred(r"\n(?<!\n\n)(?<!\n\r\n)(?![ \t\r]*+(?:\n|\Z))")
 _DOUBLE = deferred(r"\n(\r?\n)")
+#: where a drawn line lost its end: before the border of a row, or behind one
+_RUN_ON = deferred(
+    r"^[ \t]*+\+[-=+]++(?<=[-=]\+)(?P<row>\| )|(?P<end> \|)(?=\+[-=]++\+[-=+]*+[ \t]*+$)",
+    re.MULTILINE,
+)
 _HYPHENED = deferred(r"-\n(?<=[^\W_]-\n)[a-z]")
 #: narrowest wrap of any tool, in characters
 _NARROW = 60
@@ -176,7 +181,8 @@ def view(source: str) -> View:
     spread = _SPREAD.search(source) is not None and _SINGLE.search(source) is None
     hyphened = "-\n" in source and _HYPHENED.search(source) is not None
     tabled = markup.may_have(source)
-    marked = quoted or hyphened or tabled or spread or _has(source, _ASCII_SIGNS)
+    run_on = _has(source, ("+|", "|+")) and _RUN_ON.search(source) is not None
+    marked = quoted or hyphened or tabled or spread or run_on or _has(source, _ASCII_SIGNS)
     if source.isascii() and not marked:
         return View(source)
     pieces: list[str] = []
@@ -185,6 +191,7 @@ def view(source: str) -> View:
     done = length = 0
     found = _undone(source, quoted)
     found = _apart(found, markup.edits(source)) if tabled else found
+    found = _apart(found, _ended(source)) if run_on else found
     for at, after, instead in _apart(found, _closed_up(source)) if spread else found:
         pieces += (source[done:at], instead)
         length += at - done + len(instead)
@@ -215,6 +222,13 @@ def _closed_up(source: str) -> Iterator[Edit]:
     """What takes out each second line end."""
     for match in _DOUBLE.finditer(source):
         yield *match.span(1), ""
+
+
+def _ended(source: str) -> Iterator[Edit]:
+    """What gives drawn lines back their ends, each in place of a blank beside a border."""
+    for match in _RUN_ON.finditer(source):
+        kind = match.lastgroup or ""
+        yield *match.span(kind), "\n|" if kind == "row" else "|\n"
 
 
 def _has(text: str, signs: Sequence[str]) -> bool:

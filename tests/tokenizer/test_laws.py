@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from extractor.model import Row
@@ -61,6 +61,7 @@ def test_spans_of_a_view_go_back_in_order(text: str) -> None:
 
 @given(st.text(alphabet="abc ,.$%0123456789|#\n-+='\"\t"))
 def test_a_text_without_marks_is_its_own_view(text: str) -> None:
+    assume("+|" not in text and "|+" not in text)
     seen = view(text)
     assert seen.text == text
     assert not seen.shifted
