@@ -355,9 +355,9 @@ def test_a_draft_reads_lines_where_rows_are_entities() -> None:
     made = tomllib.loads(text)
     lines = [spelt for one in made["sections"] for spelt in one.get("lines", {}).values()]
     assert lines == [
-        r"{x.rent}: {x} \({x.rent is least of all}\)",
-        r"{x.rent}: {x} \({x.rent is most of all}\)",
-        "{x} is {by.below} {x.rent is below|above than y} {y}",
+        r"{x.rent}: {x} \({x.rent is least of all}\)[.]",
+        r"{x.rent}: {x} \({x.rent is most of all}\)[.]",
+        "{x} is {by.below} {x.rent is below|above than y} {y}[.]",
     ]
     assert made["rules"] == [{"kind": "differs", "field": "rent", "by": "below"}]
 
@@ -703,3 +703,27 @@ def test_rows_of_a_unit_share_the_words_around_values() -> None:
         "Weight": "{weight}[ \\[Alike\\]]",
         "Load": "{load}[ \\[Alike\\]]",
     }
+
+
+def test_rules_and_rows_of_a_draft_are_of_fields_that_it_has() -> None:
+    """One page of five has a row whose second cell its frames do not show."""
+    pages = [page.text for page in generate(load_grammar("occupation-comparison"), 5, "draft-b2")]
+    made = tomllib.loads(draft(pages, "jobs"))
+    assert made["fields"]["gender_ratio"]["type"] == "ratio"
+    assert "gender_ratio" in [rule["field"] for rule in made["rules"]]
+
+
+@pytest.mark.parametrize("pages", [2, 3])
+def test_lines_may_end_with_a_full_stop(pages: int) -> None:
+    """Figures that are the same wherever a line has several are part of its wording."""
+    said = "- A rent of {0} is 34% more than in {1}, which has {2}"
+    texts = [
+        page
+        + said.format(134, page.split(": ")[2].split(" (")[0], page.split("\n")[1].split(":")[0])
+        for page in TOWNS[:pages]
+    ]
+    made = compiled(draft(texts, "towns"))
+    for end in ("\n", ".\n"):
+        facts = [f for text in texts for f in extract(text + end, made).facts()]
+        told = [fact["value"] for fact in facts if fact["place"].startswith("prose:a_rent")]
+        assert told == [912, 760, 1180][:pages]
