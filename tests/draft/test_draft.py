@@ -727,3 +727,28 @@ def test_lines_may_end_with_a_full_stop(pages: int) -> None:
         facts = [f for text in texts for f in extract(text + end, made).facts()]
         told = [fact["value"] for fact in facts if fact["place"].startswith("prose:a_rent")]
         assert told == [912, 760, 1180][:pages]
+
+
+def test_a_dash_at_the_start_of_a_wrapped_line_marks_no_item() -> None:
+    pages = [
+        f"{a} vs {b}\n\n| | {a} | {b} |\n| Price | ${n} | ${n + 9} |\n\n"
+        f"What is a {a.lower()}?\n\nA {a.lower()} is used on the stove, in the oven and outdoors\n"
+        f"{'- '[: 2 * (n > 40)]}in any weather. It lasts for years.\n\n"
+        f"What is a {b.lower()}?\n\nA {b.lower()} is good for soups of {n} kinds. It is heavy.\n"
+        for a, b, n in (("Pan", "Pot", 31), ("Wok", "Jar", 62), ("Lid", "Cup", 27))
+    ]
+    made = tomllib.loads(draft(pages, "kitchen"))
+    assert [one["each"].get("text") for one in made["sections"] if "each" in one] == ["what_is"]
+
+
+def test_a_name_that_a_table_has_is_no_list() -> None:
+    said = "The {0} is sold by {2}, while the {1} is sold by {3} instead."
+    shown = (
+        ("Pan", "Pot", "Marks and Spencer", "Acme Works", "Shop"),
+        ("Wok", "Jar", "Oak Union", "Elm Bros", "Seller"),
+        ("Lid", "Cup", "Ash Iron", "Fir Steel", "Sold by"),
+    )
+    rows = "| | {0} | {1} |\n| Price | $3 | $4 |\n| {4} | {2} | {3} |\n"
+    pages = [f"{said.format(*one)}\n\n{rows.format(*one)}" for one in shown]
+    made = tomllib.loads(draft(pages, "kitchen"))
+    assert "list" not in [one["type"] for one in made["fields"].values()]
