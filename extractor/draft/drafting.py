@@ -113,12 +113,14 @@ def _checked(made: Draft) -> str:
     """The draft as text, without parts that do not compile and sentences that contradict the tables
     of their own pages; empty if nothing is left."""
     while made.fields:
+        names = {one.name for one in made.fields.values()}
+        made.proposals = [one for one in made.proposals if one.fields <= names]
         text = written(made)
         try:
             grammar = compiled(text)
         except GrammarError as error:
-            names = [phrase.name for phrase in made.phrases] + [p.heading.name for p in made.parts]
-            bad = {name for name in names if _is_named(name, error.mistakes)}
+            said = [phrase.name for phrase in made.phrases] + [p.heading.name for p in made.parts]
+            bad = {name for name in said if _is_named(name, error.mistakes)}
             apart = [one for one in made.fields.values() if _is_apart(one, error.mistakes)]
             if not bad and not apart:
                 raise
@@ -169,10 +171,16 @@ def _is_apart(one: Field, mistakes: Sequence[str]) -> bool:
 
 
 def _overread(made: Draft, text: str) -> set[str]:
-    """The fields of which the draft reads more than the pages' tables show of their entities: the
-    text after their cells is a row that could not be cut."""
+    """The fields of which the draft reads what the pages' tables do not show of their entities:
+    cells of another field, or often more than a cell, as the text after it is a row that could not
+    be cut."""
     grammar = compiled(text)
-    bad: set[str] = set()
+    shown: dict[str, set[tuple[int, str]]] = {}
+    for one in made.fields.values():
+        cells = [(at, _folded(cell)) for at, _, cell in one.cells]
+        shown.setdefault(one.name, set()).update(cells)
+    every, bad = set().union(*shown.values()), set[str]()
+    read, odd = Counter[str](), Counter[str]()
     for number, page in enumerate(made.pages):
         left = [one.span for one in page.tables if not one.rows]
         for fact in extract(page.text, grammar=grammar).facts():
@@ -180,11 +188,13 @@ def _overread(made: Draft, text: str) -> set[str]:
                 continue
             if not fact["place"].startswith("table:") or fact["entity"] not in page.titles:
                 continue
-            one = next(f for f in made.fields.values() if f.name == fact["field"])
-            cells = {_folded(cell) for at, _, cell in one.cells if at == number}
-            if cells and not any([_folded(fact["text"]) in cell for cell in cells]):
-                bad.add(one.name)
-    return bad
+            name, told = fact["field"], _folded(fact["text"])
+            own = [cell for at, cell in shown[name] if at == number]
+            more = bool(own) and not any([told in cell for cell in own])
+            read[name] += 1
+            odd[name] += more
+            bad |= {name} if more and (number, told) in every else set()
+    return bad | {name for name, count in read.items() if odd[name] > FAULTY * count}
 
 
 def _folded(text: str) -> str:

@@ -11,6 +11,7 @@ from itertools import takewhile
 
 from extractor.deferred import deferred
 from extractor.engine.narrowest import read_cell
+from extractor.fields.base import NAME
 from extractor.grammar.patterns import AMOUNT, EVERY
 
 from .aligning import Synonyms
@@ -38,6 +39,8 @@ def name_figures(
 ) -> None:
     """Gives every slot a field, in place."""
     made: dict[tuple[str, str, int], Field] = {}
+    worded = [one for one in fields.values() if NAME in one.kind.roles]
+    names = {text for one in worded for _, _, text in one.cells}
     groups = [(one, *one.tails) for one in said if not one.follows]
     for one in said:
         slots = list(one.slots)
@@ -77,7 +80,8 @@ def name_figures(
         texts = sorted({text for _, _, text in known.cells})
         if kind == TEXT and all(map(_CODE.fullmatch, texts)):
             known.labels = tuple(texts)  # only these codes: others may have another meaning
-        spec = listing([text for _, _, text in known.cells]) if known.kind.words else None
+        more = [text for text in texts if text not in names]  # `Marks and Spencer` is one
+        spec = listing(more) if known.kind.words else None
         if spec is not None:
             known.type = spec.type
             known.readings = [read_cell(spec, text) for _, _, text in known.cells]

@@ -246,7 +246,8 @@ def _sentences(said: Sequence[Phrase], pages: int, axis: str) -> list[str]:
     for phrase in said:
         doubts = [f"on {len(phrase.pages)} of {pages} pages"] if len(phrase.pages) < pages else []
         doubts += [phrase.doubt] if phrase.doubt else []
-        lines += pairs({phrase.name: phrase.pattern}, {phrase.name: "; ".join(doubts)})
+        pattern = f"{phrase.pattern.removesuffix('.')}[.]" if axis == "rows" else phrase.pattern
+        lines += pairs({phrase.name: pattern}, {phrase.name: "; ".join(doubts)})
     return lines
 
 

@@ -34,7 +34,7 @@ from .wordings import Wordings
 
 #: least number of pages that have a sentence
 MIN_PAGES = 2
-#: least number of pages with the same figure for it to be a literal
+#: least number of pages, or entities on these, with the same figure for it to be a literal
 MIN_SAME = 3
 #: the share of places that may contradict the page's tables: pages have faults
 FAULTY = 0.25
@@ -278,16 +278,15 @@ def _settled(
     places: list[int] = []
     gaps: list[tuple[str, ...]] = [said[0].gaps[:1] and tuple([one.gaps[0] for one in said])]
     doubt = ""
+    same = _same(said)
     for at in range(len(said[0].slots)):
         after = tuple([one.gaps[at + 1] for one in said])
         slot, more = _slot(said, at, values, turning)
         if slot is None:
             return None
-        texts = {one.texts[at] for one in said}
-        loose = all([UNNAMED in min(one.slots[at]) for one in said]) and _has_owners(said, at)
-        if loose and len(texts) == 1 and len({one.page for one in said}) >= MIN_SAME:
-            same = texts.pop()
-            gaps[-1] = tuple([a + same + b for a, b in zip(gaps[-1], after, strict=True)])
+        if at in same:
+            figure = said[0].texts[at]
+            gaps[-1] = tuple([a + figure + b for a, b in zip(gaps[-1], after, strict=True)])
             continue
         doubt = doubt or more
         slots.append(slot)
@@ -305,6 +304,17 @@ def _settled(
     ):
         found[0] = [(*gaps[0], "")]  # any beginning is possible
     return Phrase(tuple(slots), found, said, tuple(places), doubt=doubt)
+
+
+def _same(said: Sequence[Said]) -> list[int]:
+    """The figures that are part of the wording: no table gives them, and enough places have them.
+    It is no chance, either, if fewer have several."""
+    places = range(len(said[0].slots))
+    loose = [at for at in places if all([UNNAMED in min(one.slots[at]) for one in said])]
+    same = [at for at in loose if len({one.texts[at] for one in said}) == 1]
+    same = [at for at in same if _has_owners(said, at)]
+    shown = len({(one.page, one.who) for one in said})
+    return same if shown > 1 and shown + len(same) > MIN_SAME else []
 
 
 def _has_owners(said: Sequence[Said], at: int) -> bool:
@@ -341,7 +351,7 @@ def _slot(
             [f"other values in {against[best]} of {len(said)} places"] if against[best] else []
         )
         return best, "; ".join(doubts)
-    owner = set.union(*[_owners(one, at) for one in said])
+    owner = set.intersection(*[_owners(one, at) for one in said])
     turns = len(said[0].who) == 1 and said[0].kinds[at] != TEXT
     if turns and all([one.gaps[at].endswith(tuple(turning)) for one in said]):
         owner = {OTHER}

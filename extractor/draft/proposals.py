@@ -25,11 +25,21 @@ WHOLE_SUM = 100
 _BY = f"{{{AMOUNT}."
 
 
+#: the keys of rules that name fields; some may be numbers
+_NAMING = ("field", "by", "to", "range", "of")
+
+
 class Proposal(NamedTuple):
     """A rule by key and value, and the number of entities for which it holds."""
 
     rule: Mapping[str, Any]
     seen: int
+
+    @property
+    def fields(self) -> set[str]:
+        """The fields that it names."""
+        found = [self.rule.get(key) for key in _NAMING]
+        return {name for name in found if isinstance(name, str)}
 
 
 #: the least and greatest number of each entity's value, by page and entity

@@ -15,6 +15,7 @@ from extractor.model import Span
 from .evidence import Seen
 from .fields import Field, describe, unique_name
 from .phrases import Phrase
+from .sayings import ENDS
 from .worded import listing
 
 #: least number of pages that have a part
@@ -134,12 +135,15 @@ def _starts(said: Sequence[Phrase]) -> dict[int, set[int]]:
 
 
 def _are_lists(pages: Sequence[Seen], bodies: Sequence[Body]) -> bool:
-    """Whether each line is an item: some have bullets, or all end like sentences."""
-    marks, ends = [], []
+    """Whether lines are items: some first ones have bullets (further ones may begin with a dash by
+    chance), or all end like sentences, and most are one."""
+    marked, ends, several = False, [], 0
     for body in bodies:
         text = pages[body.page].text
-        for line in body.lines:
-            before = text[text.rfind("\n", 0, line.start) + 1 : line.start].strip()
-            marks.append(bool(before) and before in _BULLETS)
-            ends.append(text[line.end - 1] in ".!?")
-    return any(marks) or (all(ends) and any([len(body.lines) > 1 for body in bodies]))
+        first = body.lines[0].start
+        before = text[text.rfind("\n", 0, first) + 1 : first].strip()
+        marked = marked or (before != "" and before in _BULLETS)
+        ends += [text[line.end - 1] in ".!?" for line in body.lines]
+        several += sum([ENDS.search(text, *line) is not None for line in body.lines])
+    items = 2 * several <= len(ends) and any([len(body.lines) > 1 for body in bodies])
+    return marked or (all(ends) and items)

@@ -40,7 +40,7 @@ MIN_TEXT = 4
 LETTERS = "xyzabcdefghijklmnopqrstuvw"
 
 _NAME = deferred(f"([{chr(MASK)}-{chr(MASK + MASKS - 1)}])\\1*+")
-_ENDS = deferred(
+ENDS = deferred(
     r"(?<=[.!?])(?<!vs\.)(?<!\bv\.)[ \t]+(?=[^\W\d_a-z]|[a-z][A-Z])"
     r"|(?<=[^\W\d_]{2}[a-z][.!?])(?=[A-Z][a-z])"
 )
@@ -111,7 +111,7 @@ class Prose:
         self._masked = mask(flat, page.titles, True) if page.titles else flat
         self._shown = list(_shown(number, fields))
         self._known = sorted({one.text for one in self._shown}, key=lambda one: (-len(one), one))
-        whole = _any_of([one for one in self._known if _ENDS.search(one)])  # `St. Mary's College`
+        whole = _any_of([one for one in self._known if ENDS.search(one)])  # `St. Mary's College`
         self._whole = [Span(*match.span()) for match in re.finditer(whole, page.text)]
 
     def kinds_of_codes(self) -> set[str]:
@@ -188,7 +188,7 @@ class Prose:
     def _sentences(self, line: Span) -> Iterator[tuple[Span, bool]]:
         """The sentences of a line, and whether each follows another."""
         cuts = [line.start]
-        for match in _ENDS.finditer(self._page.text, *line):
+        for match in ENDS.finditer(self._page.text, *line):
             if not any([at.start < match.start() < at.end for at in self._whole]):
                 cuts += match.span()
         cuts.append(line.end)

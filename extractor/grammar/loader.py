@@ -102,7 +102,7 @@ def read_toml(path: Path, what: str, most: int, make: Callable[[dict[str, Any]],
     except UnicodeDecodeError as error:
         mistakes = [f"byte {error.start} is not UTF-8; save the file as UTF-8"]
     except tomllib.TOMLDecodeError as error:
-        mistakes = [of_syntax(error)]
+        mistakes = [of_syntax(error, raw.decode("utf-8-sig"))]
     except ValidationError as error:
         mistakes = of_shape(error)
     except GrammarError as error:

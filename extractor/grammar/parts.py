@@ -212,7 +212,9 @@ class Slot(Part):
     def mistakes(self, entities: Sequence[str], names: Names) -> Iterator[str]:
         """A message for each name that the grammar lacks."""
         for name in self.named():
-            if name not in entities:
+            if name in names.fields and entities:
+                yield f"a value needs its entity: write {{{entities[0]}.{name}}}"
+            elif name not in entities:
                 known = ", ".join(entities)
                 yield f"no entity is called {name!r}; the names are {known}"
         if self.about is not None and self.about not in names.fields:

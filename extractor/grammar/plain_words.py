@@ -39,6 +39,8 @@ LISTS = ("sections", "rules", "examples")
 _KINDS = ("str", "list[str]", "[key]")
 _TWICE = deferred(r"Cannot declare \((.*?),?\) twice(.*)")
 _AGAIN = deferred(r"Cannot overwrite a value(.*)")
+#: where a mistake is, what tomllib says of a value that is none, and most characters of its line
+_LINE, _VALUE, MOST_SHOWN = deferred(r"\(at line (\d+)"), "Invalid value", 60
 
 
 def of_shape(error: ValidationError) -> list[str]:
@@ -122,14 +124,17 @@ def _keys(at: tuple[Any, ...]) -> list[str]:
     return [field.name for field in fields(part)]
 
 
-def of_syntax(error: TOMLDecodeError) -> str:
+def of_syntax(error: TOMLDecodeError, text: str) -> str:
     """The mistake of a file that is not TOML."""
     if again := _AGAIN.match(str(error)):
         lists = ", ".join([f"[[{name}]]" for name in LISTS])
         return f"this key has a value already{again[1]}; write it once, and in full {lists}"
     twice = _TWICE.match(str(error))
     if twice is None:
-        return f"not TOML: {error}"
+        at = _LINE.search(str(error))
+        line = text.split("\n")[int(at[1]) - 1].strip() if at else ""
+        shown = f", in {line[:MOST_SHOWN]!r}" if line else ""
+        return f"not TOML: {error}{shown}{'; text needs plain quotes' * (_VALUE in str(error))}"
     name = twice[1].replace("'", "").replace(", ", ".")
     todo = f"write [[{name}]] for each" if name in LISTS else "join the two, or rename one"
     return f"[{name}] is there twice{twice[2]}; {todo}"

@@ -355,9 +355,9 @@ def test_a_draft_reads_lines_where_rows_are_entities() -> None:
     made = tomllib.loads(text)
     lines = [spelt for one in made["sections"] for spelt in one.get("lines", {}).values()]
     assert lines == [
-        r"{x.rent}: {x} \({x.rent is least of all}\)",
-        r"{x.rent}: {x} \({x.rent is most of all}\)",
-        "{x} is {by.below} {x.rent is below|above than y} {y}",
+        r"{x.rent}: {x} \({x.rent is least of all}\)[.]",
+        r"{x.rent}: {x} \({x.rent is most of all}\)[.]",
+        "{x} is {by.below} {x.rent is below|above than y} {y}[.]",
     ]
     assert made["rules"] == [{"kind": "differs", "field": "rent", "by": "below"}]
 
@@ -703,3 +703,52 @@ def test_rows_of_a_unit_share_the_words_around_values() -> None:
         "Weight": "{weight}[ \\[Alike\\]]",
         "Load": "{load}[ \\[Alike\\]]",
     }
+
+
+def test_rules_and_rows_of_a_draft_are_of_fields_that_it_has() -> None:
+    """One page of five has a row whose second cell its frames do not show."""
+    pages = [page.text for page in generate(load_grammar("occupation-comparison"), 5, "draft-b2")]
+    made = tomllib.loads(draft(pages, "jobs"))
+    assert made["fields"]["gender_ratio"]["type"] == "ratio"
+    assert "gender_ratio" in [rule["field"] for rule in made["rules"]]
+
+
+@pytest.mark.parametrize("pages", [2, 3])
+def test_lines_may_end_with_a_full_stop(pages: int) -> None:
+    """Figures that are the same wherever a line has several are part of its wording."""
+    said = "- A rent of {0} is 34% more than in {1}, which has {2}"
+    texts = [
+        page
+        + said.format(134, page.split(": ")[2].split(" (")[0], page.split("\n")[1].split(":")[0])
+        for page in TOWNS[:pages]
+    ]
+    made = compiled(draft(texts, "towns"))
+    for end in ("\n", ".\n"):
+        facts = [f for text in texts for f in extract(text + end, made).facts()]
+        told = [fact["value"] for fact in facts if fact["place"].startswith("prose:a_rent")]
+        assert told == [912, 760, 1180][:pages]
+
+
+def test_a_dash_at_the_start_of_a_wrapped_line_marks_no_item() -> None:
+    pages = [
+        f"{a} vs {b}\n\n| | {a} | {b} |\n| Price | ${n} | ${n + 9} |\n\n"
+        f"What is a {a.lower()}?\n\nA {a.lower()} is used on the stove, in the oven and outdoors\n"
+        f"{'- '[: 2 * (n > 40)]}in any weather. It lasts for years.\n\n"
+        f"What is a {b.lower()}?\n\nA {b.lower()} is good for soups of {n} kinds. It is heavy.\n"
+        for a, b, n in (("Pan", "Pot", 31), ("Wok", "Jar", 62), ("Lid", "Cup", 27))
+    ]
+    made = tomllib.loads(draft(pages, "kitchen"))
+    assert [one["each"].get("text") for one in made["sections"] if "each" in one] == ["what_is"]
+
+
+def test_a_name_that_a_table_has_is_no_list() -> None:
+    said = "The {0} is sold by {2}, while the {1} is sold by {3} instead."
+    shown = (
+        ("Pan", "Pot", "Marks and Spencer", "Acme Works", "Shop"),
+        ("Wok", "Jar", "Oak Union", "Elm Bros", "Seller"),
+        ("Lid", "Cup", "Ash Iron", "Fir Steel", "Sold by"),
+    )
+    rows = "| | {0} | {1} |\n| Price | $3 | $4 |\n| {4} | {2} | {3} |\n"
+    pages = [f"{said.format(*one)}\n\n{rows.format(*one)}" for one in shown]
+    made = tomllib.loads(draft(pages, "kitchen"))
+    assert "list" not in [one["type"] for one in made["fields"].values()]

@@ -26,6 +26,8 @@ KINDS = {
 }
 #: causes with a lower score may be parts that are rightly missing
 CERTAIN = 0.6
+#: how to read what the grammar is not made for
+ELSE = "`convert --unknown generic` reads tables by their shape, `grammar draft` drafts a grammar"
 #: unread stretches to show if no change reads them
 SHOWN = 3
 
@@ -42,6 +44,8 @@ def lines(document: str, source: str, found: Diagnosis, most: int, paint: Paint)
     yield f"  found: {', '.join(names) or 'nothing'}"
     if found.first:
         yield f"  {printable(found.first)}"
+        if not found.values and not found.found:
+            yield f"  pages of another kind: {ELSE}"
     elif not any(cause.score >= CERTAIN for cause in found.causes):
         unsaid = [span for span, _ in found.unsaid]
         rest = [a for a in found.unread if not any([a.start <= b.start < a.end for b in unsaid])]
@@ -49,6 +53,7 @@ def lines(document: str, source: str, found: Diagnosis, most: int, paint: Paint)
         shown += ["…"] * (len(rest) > SHOWN)
         if shown:
             yield printable(f"  no known change would read {', '.join(shown)}")
+            yield f"  rows of fields that the grammar lacks: {ELSE}"
         elif not found.unread:
             yield "  the page has nothing that the grammar lacks"
     for span, pattern in found.unsaid[:SHOWN]:
