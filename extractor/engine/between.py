@@ -53,21 +53,7 @@ def up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) -
             draft.seams.append(row.end)
         spare: Sequence[str] = ()
         if row.joint == "line":
-            header = not row.full and len(lines) >= 2 * columns and not run.even
-            header |= apart and row.full and may_hold_titles(draft.text[row.end : after], columns)
-            full = len(lines) % (columns + 1) == columns
-            one, words = not grammar.types[row.field].lines, grammar.types[row.field].words
-            labels = lines[columns :: columns + 1] if full else lines[columns:]
-            more = labels if full and one and not words else ()
-            if row.full and len(lines) == columns + 1:
-                near = end_of_cells(draft.text, row.label[1], after, columns) is None
-                row.cuts = _with_one_more(grammar, row, lines) if near else row.cuts
-            if any([grammar.readers[row.field](line).usable for line in more]):
-                _tear_from(draft, run, number, columns)
-            if any([is_half(x, grammar.spelt, full) for x in lines if len(x) > SHORT]) or (
-                one and any(map(begins_small, labels))
-            ):
-                _tear(draft, row)
+            header = _lined(draft, run, number, lines, columns)
         else:
             spare, header = _spare(draft, run, number, after, lines)
         if header or spare:
@@ -83,6 +69,32 @@ def up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) -
         if header:
             _drop(draft, run, number + 1, place)
             return
+
+
+def _lined(draft: Draft, run: Run, number: int, lines: Sequence[str], columns: int) -> bool:
+    """Whether the lines of a row with one cell a line may hold other titles. Tears the row if they
+    hold pieces of another page."""
+    grammar, text = draft.grammar, draft.text
+    row, following = run.rows[number : number + 2]
+    after = following.label[0]
+    apart = text[row.end : after].strip() != ""
+    header = not row.full and len(lines) >= 2 * columns and not run.even
+    header |= apart and row.full and may_hold_titles(text[row.end : after], columns)
+    if not row.full and len(lines) == columns:  # the label is there twice, for its own page
+        header |= text[slice(*row.label)] == text[slice(*following.label)]
+    full = len(lines) % (columns + 1) == columns
+    one, words = not grammar.types[row.field].lines, grammar.types[row.field].words
+    labels = lines[columns :: columns + 1] if full else lines[columns:]
+    more = labels if full and one and not words else ()
+    if row.full and len(lines) == columns + 1:
+        near = end_of_cells(text, row.label[1], after, columns) is None
+        row.cuts = _with_one_more(grammar, row, lines) if near else row.cuts
+    if any([grammar.readers[row.field](line).usable for line in more]):
+        _tear_from(draft, run, number, columns)
+    halves = [is_half(line, grammar.spelt, full) for line in lines if len(line) > SHORT]
+    if any(halves) or (one and any(map(begins_small, labels))):
+        _tear(draft, row)
+    return header
 
 
 def _drop(draft: Draft, run: Run, first: int, place: str) -> None:

@@ -41,6 +41,7 @@ from .candidates import (
 from .contradicted import drop_skips
 from .debris import has_corner, is_debris, lacks_start
 from .entities import is_loose, mask
+from .fragments import with_own_titles
 from .judging import About, judged, rules_of, unknown_page
 from .known import Known, known_tables
 from .reading import Draft, blanked
@@ -301,7 +302,8 @@ def _read(
         if draft is not None and part is None:
             found = Part(0, first_part(draft, rules_of(grammar).ordered))
     else:
-        known = with_first_rows(grammar, text, known_tables(grammar, text))
+        known = with_own_titles(known_tables(grammar, text), text)
+        known = with_first_rows(grammar, text, known)
         titles = find_titles(grammar, text, known)
         draft, found = _compared(grammar, text, flat, part, known, titles)
         if draft is not None and found == Part(0, len(text)):

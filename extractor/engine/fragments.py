@@ -6,6 +6,7 @@ order, continues that one, or comes after a row that fell apart.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from extractor.grammar import label_key
@@ -23,6 +24,27 @@ from .wholeness import (
     line_at,
     may_be_header,
 )
+
+
+def with_own_titles(known: Sequence[Known], text: str) -> Sequence[Known]:
+    """The tables; one whose rows all lack their last cell, so that the first of its titles seems to
+    be that of the label column, has those of another table with the same header row."""
+    whole = {one.titles for one in known if len(one.titles) > 1 and not one.corner}
+    return [_filled(one, text, whole) if one.corner else one for one in known]
+
+
+def _filled(known: Known, text: str, whole: Collection[tuple[str, ...]]) -> Known:
+    titles = (*[text[slice(*cell)] for cell in known.corner], *known.titles)
+    if titles not in whole:
+        return known
+    more = len(known.corner)
+    rows = [
+        (name, row._replace(pieces=(*row.pieces, *[(row.pieces[-1][1],) * 2] * more)))
+        for name, row in known.rows
+        if row.pieces
+    ]
+    header = (*known.corner, *known.header)
+    return known._replace(titles=titles, header=header, corner=(), rows=tuple(rows))
 
 
 def in_order(draft: Draft, known: Known) -> Columns:

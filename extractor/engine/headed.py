@@ -19,7 +19,7 @@ from extractor.fields import text as texts
 from extractor.fields.base import FieldSpec
 from extractor.grammar import Grammar, TablePlan, label_key
 from extractor.grammar.schema import TITLE
-from extractor.model import Cell, SeenTable, Span, trimmed
+from extractor.model import Cell, SeenTable, Span, commonest, trimmed
 from extractor.troubles import CutAmbiguous, CutImpossible
 
 from .label_runs import LAYOUTS
@@ -165,7 +165,9 @@ def _rows(
     above: Values = {}
     last = header.end
     lines = [*_stretches(draft, header.end, stop)]
+    torn: set[int] = set()
     if stacked:
+        torn = _torn_rows(text, lines, len(columns))
         ends = zip(lines[:: len(columns)], lines[len(columns) - 1 :: len(columns)], strict=False)
         lines = [(first[0], end[1]) for first, end in ends]
     for line in lines:
@@ -180,6 +182,7 @@ def _rows(
         before = text[slice(*owners[-1][1])] if owners else ""
         first = _title(text, columns, cutting.rows[0])
         odd = not stacked and any([_is_odd(header, text, columns, row) for row in cutting.rows])
+        odd |= line[0] in torn
         if odd or _is_small(first, before) or _is_shifted(draft, header, first):
             _report(draft, header, columns, line, Cutting())
             last = line[1] if odd else last
@@ -196,6 +199,17 @@ def _rows(
             _report(draft, header, columns, open_line, found)
             last = max(last, open_line[1])
     return owners, last
+
+
+def _torn_rows(text: str, cells: Sequence[Cell], columns: int) -> set[int]:
+    """Where rows begin, with one cell a line, of which a cell below the first is spaced or indented
+    unlike most: another page was joined in them."""
+    ends = [0, *[end for _, end in cells]]
+    gaps = [text[end:start] for end, (start, _) in zip(ends, cells, strict=False)]
+    leads = [(gap.count("\n"), len(gap) - gap.rfind("\n")) for gap in gaps]
+    usual = commonest(leads, (0, 0))
+    odd = [at for at, lead in enumerate(leads) if lead != usual and at % columns]
+    return {cells[at - at % columns][0] for at in odd}
 
 
 def _title(text: str, columns: Sequence[Column], row: Boxes) -> str:

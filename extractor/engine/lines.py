@@ -25,6 +25,8 @@ from extractor.troubles import ComparedWithItself
 
 from .reading import Draft, unread
 
+#: longest words that a name of two lines may share with the words of its pattern, in letters
+MIN_WORD = 3
 #: the longest line of a grammar, in characters
 MAX_LINE = 600
 #: what no title has; two blanks separate cells
@@ -203,6 +205,9 @@ def _is_title(phrase: LinePhrase, title: str, glued: bool) -> bool:
     folded = " ".join(title.split())
     ends = [words.split()[-2:] for words in phrase.matcher.fixed]
     whole &= not any([" ".join(words) in folded for words in ends if words[1:]])
+    if "\n" in title.strip():  # the line may have been joined to another
+        lasts = {words[-1] for words in ends if words and len(words[-1]) > MIN_WORD}
+        whole &= lasts.isdisjoint(folded.split())
     return whole and not _SIGNS.search(title) and (not glued or texts.is_cell(folded))
 
 

@@ -61,6 +61,7 @@ def read_relational(grammar: Grammar, text: str, ordered: Ordered) -> Draft | No
         else:
             read_line(draft, line)
     draft.breaks += _apart(draft, filled)
+    _drop_run_on(draft)
     draft.titles = tuple(draft.shown)
     return draft if draft.mentions or draft.claims else None
 
@@ -124,7 +125,10 @@ def _bordered(draft: Draft, table: Table) -> None:
     foreign = next((n for n, row in enumerate(rows) if _is_header(draft, names, row)), len(rows))
     for row in rows[foreign:]:
         _unsettled(draft, row, place)
+    strange = foreign < len(rows)
     rows = rows[:foreign]
+    for above, row in pairwise(rows[:-1]):  # a row that lacks its start may be another page's
+        draft.breaks += [above[-1].hull[1]] if len(row) < len(names) else []
     shifted = [_is_shifted(draft, names, row) for row in rows]
     starts = [column_at(draft.text, row[0].hull[0]) for row in rows]
     headless = [not row[0].text for row in rows]
@@ -134,7 +138,7 @@ def _bordered(draft: Draft, table: Table) -> None:
     ]
     torn = [
         shift or (below and has_vanished([cell.hull for cell in row]))
-        for row, shift, below in zip(rows, shifted, [*odd, False], strict=False)
+        for row, shift, below in zip(rows, shifted, [*odd, strange], strict=False)
     ]
     pairs = zip(rows, torn, strict=True)
     owners = [owner for row, odd in pairs if (owner := _row(draft, names, row, place, odd))]
@@ -238,6 +242,29 @@ def _row(
         elif name != TITLE and text:
             draft.keep(draft.grammar.readers[name](text), owner, name, *hull, place, fragments)
     return owner, Span(*row[at].hull)
+
+
+def _drop_run_on(draft: Draft) -> None:
+    """Takes back what is stated of a name that has a figure glued to another one of the page, if
+    that may be a value which it lacks: a border was lost."""
+    ends = [(title, title.rstrip("0123456789.,")) for title in draft.shown]
+    glued = {n: t[len(one) :] for n, (t, one) in enumerate(ends) if lower(one) in draft.named}
+    glued = {n: figure for n, figure in glued.items() if figure}
+    own = [one for one in draft.mentions if one.entity in glued]
+    stated = {(one.entity, one.field) for one in own}
+    lost = {
+        number
+        for number, figure in glued.items()
+        for plan in draft.grammar.tables
+        for name in plan.fields
+        if name in draft.grammar.readers and (number, name) not in stated
+        if draft.grammar.readers[name](figure).usable
+    }
+    gone = [one for one in own if one.entity in lost]
+    if gone:
+        spans = [(one.start, one.end) for one in gone]
+        draft.troubles.append(EntitiesUnsettled(draft.where(spans, gone[0].place)))
+        draft.drop(gone)
 
 
 def _is_doubled(flat: str, lines: Sequence[str]) -> bool:

@@ -310,7 +310,8 @@ def _lacks_name(draft: Draft, start: int) -> bool:
     below a comma, or below a full line that ends no sentence."""
     line = draft.text[max(0, start - TITLE_REACH) : start].rstrip(" \t")
     above = line[:-1].rstrip(" \t").rpartition("\n")[2] if line.endswith("\n") else ""
-    if above.endswith(",") or (len(above) >= NARROW and not is_stopped(above)):
+    full = len(above) >= NARROW and not (is_stopped(above) or draft.has_heading(above))
+    if full or above.endswith(","):
         index = _entity(draft, start, start + 1)
         title = "" if index is None else name_key(draft.titles[index])
         if any([name_key(other).endswith(f" {title}") for other in draft.titles]):

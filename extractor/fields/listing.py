@@ -180,6 +180,9 @@ def flaw(text: str) -> str:
     indents = {_indent(line) for _, line in starts[not text[:1].isspace() :]}
     if len(indents) > 1 or len({apart for apart, _ in starts[1:]}) > 1:
         return "its items do not stand alike"
+    more = [at for at in range(1, len(lines)) if any(bulleted) and not begun[at]]
+    if more and all([prose.is_stopped(lines[at - 1]) for at in more]):
+        return "one of its lines breaks off"  # no item wraps
     for at, (line, following) in enumerate(pairwise(lines), 1):
         if not begun[at] and (shown[at][0] or not prose.is_wrapped(line, following, width)):
             return "one of its lines breaks off"

@@ -42,6 +42,7 @@ _WHOLE = rf"(?=[{_UPPER}0-9]|{_SMALL}).*(?:[^\W_]{_JOINED}|[).'+#!])"
 _SEAM = (
     rf"[{_LOWER}]{_JOINED}[{_UPPER}0-9]|[{_UPPER}0-9][{_UPPER}][{_LOWER}]"
     rf"|[{_LOWER}0-9][.][{_UPPER}]|[{_LOWER}][.][0-9]|[)\]!?+#%][{_UPPER}0-9]"
+    rf"|[{_LOWER}0-9][$€£¥₹][0-9]"
 )
 _CELL = deferred(rf"(?![0-9]*+(?>(?:{_SMALL})?)(?s:.)*?(?:{_SEAM})){_WHOLE}", re.DOTALL)
 _PARTED_CELL = deferred(_WHOLE, re.DOTALL)
