@@ -16,6 +16,7 @@ from extractor.engine.names import is_part, name_key, versus
 from extractor.engine.owners import Owners, strangers
 from extractor.fields.prose import is_stopped, is_wrapped
 from extractor.grammar import label_key
+from extractor.grammar.limits import MAX_WORDS
 from extractor.model import Span
 from extractor.model import Table as Bordered
 from extractor.tokenizer.blocks import tables
@@ -126,7 +127,7 @@ def _table(text: str, frame: Frame, owners: Owners) -> Table:
         label = name_of(text, row.label)
         cells = zip(numbers, row.cells, strict=True)
         filled = tuple([(entity, text_of(text, cell)) for entity, cell in cells if cell])
-        if label and filled:
+        if 0 < len(label) <= MAX_WORDS and filled:
             rows.append(Row(label, label_key(label), filled))
     return Table(
         frame.axis,

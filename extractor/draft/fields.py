@@ -24,6 +24,9 @@ from .evidence import Seen
 SAMPLES = 3
 SHOWN = 40
 
+#: longest name of a field, in characters: labels may be sentences
+LONGEST = 60
+
 #: the share of a field's cells that may contradict themselves: `176 g (7.9 oz)`
 AMBIGUOUS = 0.25
 
@@ -183,9 +186,11 @@ def _bounds(numbers: Sequence[Number], signed: bool) -> tuple[int, int] | None:
 
 
 def plain_name(words: str) -> str:
-    """A name made from words of a page: lower-case letters, digits and underscores."""
+    """A name made from words of a page: lower-case letters, digits and underscores; of a long text,
+    its first words."""
     plain = "".join(map(_in_ascii, unicodedata.normalize("NFKD", words))).lower()
-    return "_".join(re.findall(r"[a-z0-9]+", plain))
+    name = "_".join(re.findall(r"[a-z0-9]+", plain))
+    return name if len(name) <= LONGEST else name[:LONGEST].rpartition("_")[0] or name[:LONGEST]
 
 
 def _in_ascii(sign: str) -> str:

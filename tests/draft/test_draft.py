@@ -752,3 +752,18 @@ def test_a_name_that_a_table_has_is_no_list() -> None:
     pages = [f"{said.format(*one)}\n\n{rows.format(*one)}" for one in shown]
     made = tomllib.loads(draft(pages, "kitchen"))
     assert "list" not in [one["type"] for one in made["fields"].values()]
+
+
+@pytest.mark.parametrize(
+    ("many", "names"), [(9, ["price", "why_" + "it_costs_" * 6]), (50, ["price"])]
+)
+def test_a_label_may_be_longer_than_a_name_but_not_than_a_grammar_may_have(
+    many: int, names: list[str], tmp_path: Path
+) -> None:
+    label = "Why" + " it costs" * many
+    page = "| | Pan | Pot |\n| Price | $3 | $4 |\n| {} | It is old | It is big |\n"
+    file = tmp_path / "kitchen.toml"
+    file.write_text(draft([page.format(label)], "kitchen"), "utf-8")
+    assert check(file) == []
+    made = tomllib.loads(file.read_text("utf-8"))
+    assert [*made["fields"]] == [name.rstrip("_") for name in names]

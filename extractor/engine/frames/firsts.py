@@ -18,7 +18,7 @@ from .alike import Tops
 from .base import Cell, Grid, Names, text_of, texts_of
 from .corners import head_values, heads_fields, is_head
 from .lean import CLEAR, lean
-from .looks import MIN_TOLD, has_digit, is_answer, is_figure, is_missing
+from .looks import MAX_LABEL, MIN_TOLD, has_digit, is_answer, is_figure, is_missing
 
 #: longest text between two parts of one table, such as section titles, in characters
 MAX_BETWEEN = 200
@@ -36,7 +36,9 @@ def first_row(text: str, grid: Grid, stated: Sequence[Names]) -> str:
     row = grid.rows[0]
     shown = texts_of(text, row)
     filled = [title for title in shown if title]
-    if grid.above and row[0]:
+    if (grid.above and row[0]) or max(map(len, filled), default=0) > MAX_LABEL:
+        return ""
+    if any(["," in one for one in filled]) and all([_answers(one) for one in shown[1:]]):
         return ""
     figured = _labels_are_figures(text, grid)
     if len(filled) < 2 and not (len(row) == grid.width == 2 and not shown[0]):
@@ -84,6 +86,11 @@ def show_all(titles: Sequence[str], names: Names) -> bool:
 
 def _are_valued(titles: Sequence[str]) -> bool:
     return 2 * sum(map(is_figure, titles)) > len(titles)
+
+
+def _answers(title: str) -> bool:
+    """Whether a title says yes or no, perhaps with a remark: `No, only by post`."""
+    return is_answer(title.partition(",")[0])
 
 
 def _are_years(titles: Sequence[str]) -> bool:
