@@ -70,14 +70,15 @@ def check_format(name: str) -> None:
 def check_outputs(named: Mapping[str, Iterable[str | None]]) -> None:
     """Raises `SettingError` if two options name the same file, `OutputError` if a file cannot be
     created. `named`: the files of each option; None for no file."""
-    for place in check_distinct(named):
-        if not os.path.exists(place):
-            Target(place).discard()
+    for path in check_distinct(named):
+        if not os.path.exists(path) or os.path.isdir(path):
+            Target(path).discard()
 
 
 def check_distinct(named: Mapping[str, Iterable[str | None]]) -> list[str]:
-    """All files as absolute paths. Raises `SettingError` if two options name the same one."""
+    """All files. Raises `SettingError` if two options name the same one."""
     seen: dict[str, str] = {}
+    found: list[str] = []
     for option, paths in named.items():
         for path in paths:
             if path is None or path == STDOUT:
@@ -86,4 +87,5 @@ def check_distinct(named: Mapping[str, Iterable[str | None]]) -> list[str]:
             if place in seen:
                 raise SettingError(f"{path}: {seen[place]} and {option} would both write it")
             seen[place] = option
-    return list(seen)
+            found.append(path)
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from argparse import SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,6 +22,8 @@ examples:
   extractor COMMAND --help
 """
 
+PROGRAM = "extractor"
+
 COMMON = "in all commands"
 """Title of the argument group of every command."""
 
@@ -33,7 +36,9 @@ class Parser(ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Ends the program with a message and exit code 2."""
         if found := _CHOICE.search(message):
-            message += did_you_mean(found[1], re.findall(r"[\w-]+", found[2]))
+            near = did_you_mean(found[1], re.findall(r"[\w-]+", found[2]))
+            whole = f"; did you mean `{self.prog} convert {found[1]}`?"
+            message += near or whole * (self.prog == PROGRAM and os.path.exists(found[1]))
         super().error(message)
 
     def unknown(self, words: Sequence[str]) -> NoReturn:
@@ -61,7 +66,7 @@ def parse(argv: Sequence[str]) -> Namespace:
 def parser(names: Iterable[str] = NAMES) -> Parser:
     """The parser of the commands `names`, by default of the whole command line."""
     top = Parser(
-        prog="extractor",
+        prog=PROGRAM,
         description=ABOUT,
         epilog=EXAMPLES,
         formatter_class=RawDescriptionHelpFormatter,

@@ -206,3 +206,7 @@ def test_no_grammar_is_replaced_unasked(run: Run, page: Path, tmp_path: Path, ac
     assert mine.read_text() == "# edited"
     assert run(*call, "--force", "-q") == (0, "", "")
     assert mine.read_text() != "# edited"
+
+
+def test_a_file_without_a_command_is_converted(run: Run, page: Path) -> None:
+    assert f"did you mean `extractor convert {page}`?" in run(page).err

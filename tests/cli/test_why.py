@@ -92,3 +92,31 @@ def test_a_sentence_that_was_read_is_not_missing(
     out = capsys.readouterr().out
     assert "sentence:average" in out
     assert "missing" not in out
+
+
+@pytest.mark.parametrize("call", ["learn", "grammar draft", "grammar new", "why --patch"])
+@pytest.mark.parametrize(
+    ("where", "said"), [("no/out.toml", "make it first"), ("sub", "is a folder")]
+)
+def test_outputs_are_tried_before_the_work(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], call: str, where: str, said: str
+) -> None:
+    page, grammar = tmp_path / "page.txt", tmp_path / "cities.toml"
+    grammar.write_text(GRAMMAR)
+    page.write_text(PAGE)
+    (tmp_path / "sub").mkdir()
+    given = ["mine"] if "new" in call else [str(page)]
+    given += ["--grammar", str(grammar)] if "why" in call else []
+    assert main([*call.split(), *given, "-o", str(tmp_path / where)]) == 2
+    err = capsys.readouterr().err
+    assert err.count("\n") == 1 and said in err
+
+
+def test_a_grammar_without_texts_has_no_names(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page, grammar = tmp_path / "page.txt", tmp_path / "cities.toml"
+    grammar.write_text(GRAMMAR)
+    page.write_text(PAGE)
+    assert main(["learn", str(page), "--grammar", str(grammar)]) == 2
+    assert "only text fields have names" in capsys.readouterr().err

@@ -110,7 +110,10 @@ def _add_output(parser: ArgumentParser) -> None:
 
 
 def _check_output(args: Namespace) -> None:
-    """Raises `SettingError` if the output would replace a file."""
+    """Raises an error if the output would replace a file, or cannot be written."""
+    from extractor.cli.beforehand import check_outputs
+
+    check_outputs({"-o": [args.output]})
     if not args.force and args.output != STDOUT and Path(args.output).is_file():
         raise SettingError(f"{args.output} exists; choose another -o, or replace it with --force")
 

@@ -42,21 +42,25 @@ def run(args: Namespace) -> int:
     from extractor import grammars
     from extractor.batch.job import Job
     from extractor.batch.learning import Learner
-    from extractor.cli.beforehand import check_inputs
+    from extractor.cli.beforehand import check_inputs, check_outputs
     from extractor.cli.conversion import size, through
     from extractor.cli.options import GENERIC
     from extractor.cli.progress import Progress
     from extractor.dumps.sieve import sieve_of
     from extractor.dumps.target import store
     from extractor.errors import SettingError
+    from extractor.grammar.names import learnable
 
     wanted = args.grammar or grammars()
     if GENERIC in wanted:
         raise SettingError("only a grammar says which fields have names: use --grammar NAME|FILE")
     found = sources(args, skip=[args.output])
     check_inputs(found, read_settings(args))
+    check_outputs({"-o": [args.output]})
     job = Job(tuple(found), read_settings(args), tuple(wanted), prefilter=not args.html)
     loaded = job.load()
+    if not any([any(learnable(one.file)) for one in loaded]):
+        raise SettingError("only text fields have names, and these grammars have none")
     learner, progress = Learner(loaded), Progress(args.quiet, size(job))
     if not through(args, job._replace(sieve=sieve_of(loaded)), learner, progress):
         progress.close("stopped")

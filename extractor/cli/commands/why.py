@@ -115,12 +115,14 @@ def _tell(args: Namespace, grammars: Sequence[Grammar], documents: Iterable[Docu
 
 def _patch(args: Namespace, grammar: Grammar, documents: Iterable[Document]) -> None:
     """Prints or writes the grammar fitted to the pages, with a note on what each change reads."""
+    from extractor.cli.beforehand import check_outputs
     from extractor.dumps.target import store
     from extractor.review.terminal import printable
     from extractor.review.why.patching import difference, mended
 
     if grammar.path is None:
         raise SettingError("--patch needs a grammar file")
+    check_outputs({"-o": [args.output]})
     old = text = grammar.path.read_text("utf-8-sig")
     for item in documents:
         for step in mended(text, grammar.path, item.text):
