@@ -103,7 +103,11 @@ def folded_by_shape(text: str, table: Table, stated: Sequence[Names]) -> Table |
             found.append(Row(row.label, (), (), row.label_parts))
             above = cells[0]
         found.append(_behind(row) if grouped else row)
-    return _with(table, found, width)
+    folded = _with(table, found, width)
+    if valued and len(header) == width:
+        at = table.header[0][0]  # a blank corner says that the titles behind it are a header
+        folded = folded._replace(header=((at, at), *folded.header[1:]))
+    return folded
 
 
 def with_one_header(text: str, table: Table) -> Table:
