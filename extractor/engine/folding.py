@@ -24,6 +24,8 @@ from .wholeness import has_vanished
 
 #: fewest cells of a row: a group, a label and two values
 MIN_CELLS = 4
+#: fewest groups of rows that show a column of their names
+MIN_GROUPS = 2
 #: nothing, or what counts rows
 _COUNT = deferred(r"#?(?:\d{1,4}[.)]?)?")
 
@@ -88,9 +90,11 @@ def folded_by_shape(text: str, table: Table, stated: Sequence[Names]) -> Table |
     headed &= not any([_is_value(cell) for cells in rows for cell in cells[:2] if cell])
     if not headed and not (len(rows) >= MIN_TOLD and _are_labels(rows)):
         return table
-    if not _heads_labels(header, width, stated):
+    valued = _precede_values(rows)
+    if not _heads_labels(header, width, stated, valued):
         sure = all([cells[0] for cells in rows])  # else a row may lack its last cell
-        return table if sure or any([has_vanished(row.pieces) for row in table.rows]) else None
+        sure |= not valued and any([has_vanished(row.pieces) for row in table.rows])
+        return table if sure else None
     found: list[Row] = []
     above = ""
     for row, cells in zip(table.rows, every, strict=True):
@@ -99,7 +103,11 @@ def folded_by_shape(text: str, table: Table, stated: Sequence[Names]) -> Table |
             found.append(Row(row.label, (), (), row.label_parts))
             above = cells[0]
         found.append(_behind(row) if grouped else row)
-    return _with(table, found, width)
+    folded = _with(table, found, width)
+    if valued and len(header) == width:
+        at = table.header[0][0]  # a blank corner says that the titles behind it are a header
+        folded = folded._replace(header=((at, at), *folded.header[1:]))
+    return folded
 
 
 def with_one_header(text: str, table: Table) -> Table:
@@ -162,11 +170,24 @@ def _are_labels(rows: Sequence[Sequence[str]]) -> bool:
     for row in rows:
         groups.append(row[0] or (groups[-1] if groups else ""))
     runs = [name for name, _ in groupby(groups)]
+    named = [name for name in runs if name]  # the first rows may have none
     labels = [row[1] for row in rows]
-    if not len({*runs}) == len(runs) < len(groups) or any(map(_is_value, (*runs, *labels))):
+    if not (named and len({*runs}) == len(runs) < len(groups)):
+        return False
+    if any(map(_is_value, (*named, *labels))):
         return False
     once = len({*zip(groups, labels, strict=True)}) == len(labels)
     return once and any([has_digit(cell) for row in rows for cell in row[2:]])
+
+
+def _precede_values(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether labels, behind groups that only their first rows name, precede columns that mostly
+    have figures and answers."""
+    groups = [cells[0] for cells in rows]
+    if all(groups) or sum(map(bool, groups)) < MIN_GROUPS:
+        return False
+    columns = [[*filter(None, column)] for column in [*zip(*rows, strict=True)][2:]]
+    return all([2 * sum(map(_is_value, cells)) > len(cells) for cells in columns])
 
 
 def _is_value(cell: str) -> bool:
@@ -174,10 +195,11 @@ def _is_value(cell: str) -> bool:
     return is_figure(cell) or is_answer(cell) or not any(map(str.isalnum, cell)) or is_nothing(cell)
 
 
-def _heads_labels(header: Sequence[str], width: int, stated: Sequence[Names]) -> bool:
+def _heads_labels(header: Sequence[str], width: int, stated: Sequence[Names], valued: bool) -> bool:
     """Whether a header above rows of so many cells says that the second has labels: stated names
     are above the ones behind it, or it is blank or has a word for labels, and no title behind it
-    heads a list. Both columns of labels may have one header."""
+    heads a list. Both columns of labels may have one header. If all columns behind them are
+    `valued`, the first title may be the only such word, and the second is no stated name."""
     header = [*header[: width - 1], *filter(None, header[width - 1 :])]
     if len(header) not in (width - 1, width):
         return False
@@ -190,7 +212,9 @@ def _heads_labels(header: Sequence[str], width: int, stated: Sequence[Names]) ->
             return True
     if not all(others) or any(map(is_figure, others)) or head_values(others):
         return False
-    return heads_fields(other) or (not other and (not one or heads_fields(one)))
+    named = [is_part(other, name) for names in stated for name in names] if other else []
+    headed = not one or heads_fields(one)
+    return heads_fields(other) or (headed and not any(named) and (valued or not other))
 
 
 def _texts(text: str, row: Row) -> list[str]:

@@ -44,6 +44,7 @@ def rows_below(
     if not header.glued:
         body = [_without_verdict(text, line, names, columns) for line in body]
     ways = [(header.glued, header.middle), *([] if header.middle else [(not header.glued, False)])]
+    ways = [way for way in ways if not way[0] or header.size == 1]  # glued cells have glued names
     ways += [(False, True)] if columns == 2 and not header.middle else []
     if 3 * sum([line.text.count(" ") >= columns for line in body]) < len(body):
         ways = [way for way in ways if way[0]]  # two thirds have too few words to be rows

@@ -17,7 +17,7 @@ cells of words each start with a capital, if the lines next to them are spelt so
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from extractor.deferred import deferred
 from extractor.engine.elsewhere import stands_elsewhere
@@ -33,6 +33,10 @@ MAX_KNOWN = 8
 MIN_CAPITALISED = 3
 
 _UPPER = deferred(r"[^\W\d_]")
+#: a name with small letters before its first capital (`nRF52`)
+_INNER = deferred(r"[a-z]{1,2}[A-Z]+\d")
+#: signs before a figure that is not exact
+_ABOUT = "~≈<>≤≥±+-−–"
 #: a unit that follows its number
 _UNIT = deferred(
     r"(?:[a-zµ]{1,3}|[kmMGT]?[A-Z]{1,2}[a-z]?)[²³23]?(?:/[^\W\d_]{1,4}[²³23]?)?|[%°\"″]\S?|[$€£¥₹]"
@@ -42,8 +46,8 @@ _FIRST = deferred(r"\S*\d")
 _NUMBERED = deferred(r"\d{1,2}[.)]")
 #: a word that begins with a number and may begin a cell (`7-Twelve`, `4Front`)
 _NUMBERED_WORD = deferred(r"\d+(?:-[^\W\d_a-z]|[^\W\d_a-z][a-z])")
-#: the end of a small word, or of a number, before a word that belongs to it
-_JOINS = deferred(r"\A[a-zß-ÿ]{1,3}\Z|\d\Z")
+#: a small word, signs, or the end of a number, before a word that belongs to it
+_JOINS = deferred(r"\A(?:[a-zß-ÿ]{1,3}|\W+)\Z|\d\Z")
 
 
 def cut(line: Pieces, columns: int, known: Set[str] = frozenset()) -> Cut | None:
@@ -56,8 +60,23 @@ def cut(line: Pieces, columns: int, known: Set[str] = frozenset()) -> Cut | None
     for way in _WAYS:
         found = way(line, columns, known) if figured or way not in _FIGURED else None
         if found is not None:
-            return found
+            return None if _holds_more(line.text, found) else found
     return None
+
+
+def _holds_more(text: str, way: Cut) -> bool:
+    """Whether a line has more values than cells: a cell has two answers, or the label ends in one,
+    or has a tick, a cross, or a figure with a unit as a cell has it."""
+    label, *cells = [text[slice(*span)].split() for span in (way.label, *way.cells)]
+    if any([is_answer(cell[0]) and is_answer(cell[-1]) for cell in cells if len(cell) > 2]):
+        return True
+    groups = label[1:], chain.from_iterable(cells)
+    shown = [{form(word).lstrip(_ABOUT) for word in words} for words in groups]
+    if any(["9" in one and one != "9" for one in set.intersection(*shown)]):
+        return True
+    ends = label[-1:] if any([is_answer(cell[-1]) for cell in cells]) else []
+    marked = [word for word in label[1:] if not word.isalnum()]
+    return len(label) > 1 and any(map(is_answer, (*ends, *marked)))
 
 
 def by_capitals(text: str, spans: Sequence[Span], columns: int) -> dict[Span, Cut]:
@@ -85,7 +104,8 @@ def _capitalised(line: Pieces) -> list[int]:
     depth = 0
     for at, span in enumerate(line.spans):
         word = line.text[slice(*span)]
-        if at and not depth and word.lstrip("\"'“‘")[:1].isupper():
+        begun = word.lstrip("\"'“‘")[:1].isupper() or _INNER.match(word)
+        if at and not depth and begun:
             found.append(at)
         depth = max(0, depth + word.count("(") - word.count(")"))
     return found

@@ -123,7 +123,7 @@ def self_evident(text: str, run: Sequence[Line], at: int) -> Header | None:
     for above in range(min(MAX_ABOVE, len(run) - MIN_ROWS)):
         words = run[above].text.split()
         named = [any(map(str.isalnum, word)) and not is_figure(word) for word in words]
-        if len(words) < 3 or not all(named):
+        if len(words) < 3 or not all(named) or any(map(is_answer, words[1:])):
             continue
         rows = _cut_rows(text, run[above + 1 :], len(words) - 1)
         cornered = 2 * sum([_has_more(text, row) for row in rows[:MIN_ROWS]]) < MIN_ROWS

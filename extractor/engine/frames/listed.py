@@ -112,8 +112,8 @@ def _is_headed(part: Sequence[Line], start: int, width: int) -> bool:
     line may be the first title, and the last one a section's."""
     above = [line.text for line in part[max(0, start - width - 1) : start - width]]
     head = [line.text for line in part[start - width : start]]
-    titled = all([is_label(one) and not is_answer(one) for one in head])
-    return titled and all([text.count(" ") >= MIN_HEADING - 1 for text in above])
+    titled = all([is_label(one) and not (is_answer(one) or one.endswith(":")) for one in head])
+    return titled and all([text.count(" ") >= MIN_HEADING - 1 or text[-1] == ":" for text in above])
 
 
 def _kind(line: Line) -> str | None:

@@ -6,6 +6,7 @@ name, or the label between two values.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -25,8 +26,12 @@ def read_stacked(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> l
     orders = [*[Order(0, n + 1) for n in many], *[Order(1, 3) for n in many if n == 2]]
     best: list[Frame] = []
     most = MIN_FIRM - 1
+    every = [*_parted(lines)]
+    firm_runs = [part.run for part in every if is_firm(part.run, Order(0, len(part.run)))]
+    sizes = Counter(map(len, firm_runs))
     for order in orders:
-        parts = [*_parted(lines)]
+        rows = [size for size in sizes if size > order.size and sizes[size] >= MIN_FIRM]
+        parts = [part for part in every if len(part.run) not in rows]
         whole = [_whole(part.run, order, part.torn) for part in parts]
         found = [frame for frame in whole if frame]
         if not found:
