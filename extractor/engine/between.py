@@ -80,7 +80,8 @@ def _lined(draft: Draft, run: Run, number: int, lines: Sequence[str], columns: i
     apart = text[row.end : after].strip() != ""
     header = not row.full and len(lines) >= 2 * columns and not run.even
     header |= apart and row.full and may_hold_titles(text[row.end : after], columns)
-    if not row.full and len(lines) == columns:  # the label is there twice, for its own page
+    figures = not grammar.types[row.field].words
+    if figures and not row.full and len(lines) == columns:  # the label is there twice
         header |= text[slice(*row.label)] == text[slice(*following.label)]
     full = len(lines) % (columns + 1) == columns
     one, words = not grammar.types[row.field].lines, grammar.types[row.field].words

@@ -13,7 +13,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.deferred import deferred
-from extractor.fields.prose import NARROW, is_stopped
 from extractor.grammar import Grammar, Phrase, label_key
 from extractor.grammar.matching import MASK, Effort, Matcher
 from extractor.grammar.patterns import EVERY, OTHER
@@ -306,12 +305,11 @@ def _is_part(name: str, title: str) -> bool:
 
 def _lacks_name(draft: Draft, start: int) -> bool:
     """Whether a sentence begins with the end of a longer name: right after a capitalised word or a
-    figure, which no other sentence ends with; right after `vs`; or with the end of another title
-    below a comma, or below a full line that ends no sentence."""
+    figure, which no other sentence ends with; right after `vs`; or below a comma, with the end of
+    another title."""
     line = draft.text[max(0, start - TITLE_REACH) : start].rstrip(" \t")
     above = line[:-1].rstrip(" \t").rpartition("\n")[2] if line.endswith("\n") else ""
-    full = len(above) >= NARROW and not (is_stopped(above) or draft.has_heading(above))
-    if full or above.endswith(","):
+    if above.endswith(","):
         index = _entity(draft, start, start + 1)
         title = "" if index is None else name_key(draft.titles[index])
         if any([name_key(other).endswith(f" {title}") for other in draft.titles]):

@@ -132,7 +132,7 @@ def _bare(draft: Draft, table: SeenTable) -> list[int]:
     text = draft.text
     labels = [hit.span() for hit in draft.grammar.labels.finditer(text, *table.span)]
     bare = [a[1] for a, b in pairwise(labels) if text[a[1] : b[0]] == "\n"]
-    return bare if 2 * len(bare) < len(labels) else []
+    return bare if table.layout != "stacked" and 2 * len(bare) < len(labels) else []
 
 
 def _is_again(draft: Draft, at: int) -> bool:
