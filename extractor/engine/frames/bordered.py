@@ -190,6 +190,7 @@ def read_entities(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     name = next((n for n in range(grid.width) if not names.isdisjoint(keys[n])), None)
     if name is None:
         ways = [n for n in range(grid.width) if are_names(keys[n])]
+        ways = ways or [0][: _are_mostly_names(keys[0])]
         if grid.titles and not grid.corner and not any(map(is_figure, keys[0])):
             ways = [0]
         name = next((n for n in ways if n == 0 or not are_measures(keys[n])), None)
@@ -218,6 +219,13 @@ def read_entities(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     open_ = tuple([Doubt("owner", span) for span in sorted(doubts)])
     corner = labels[name]
     return Frame(grid.layout, "rows", grid.span, shown, tuple(found), corner, open_, corner=corner)
+
+
+def _are_mostly_names(keys: Sequence[str]) -> bool:
+    """Whether the cells of a column may name entities but for a few that are there twice."""
+    counts = Counter(keys)
+    once = [key for key in keys if counts[key] == 1]
+    return 4 * len(once) > 3 * len(keys) and are_names([*counts])
 
 
 def _others(text: str, rows: Sequence[tuple[Cell, ...]]) -> Sequence[tuple[Cell, ...]]:
