@@ -190,7 +190,7 @@ def read_entities(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     name = next((n for n in range(grid.width) if not names.isdisjoint(keys[n])), None)
     if name is None:
         ways = [n for n in range(grid.width) if are_names(keys[n])]
-        ways = ways or [0][: _are_mostly_names(keys[0])]
+        ways = ways or [0] * _are_mostly_names(keys[0])
         if grid.titles and not grid.corner and not any(map(is_figure, keys[0])):
             ways = [0]
         name = next((n for n in ways if n == 0 or not are_measures(keys[n])), None)

@@ -18,8 +18,10 @@ from .alike import Tops
 from .base import Cell, Grid, Names, text_of, texts_of
 from .corners import head_values, heads_fields, is_head
 from .lean import CLEAR, lean
-from .looks import MAX_LABEL, MIN_TOLD, has_digit, is_answer, is_figure, is_missing
+from .looks import MIN_TOLD, has_digit, is_answer, is_figure, is_missing
 
+#: most words of a title
+MAX_WORDS = 16
 #: longest text between two parts of one table, such as section titles, in characters
 MAX_BETWEEN = 200
 #: text above a row to look at, in characters
@@ -36,7 +38,8 @@ def first_row(text: str, grid: Grid, stated: Sequence[Names]) -> str:
     row = grid.rows[0]
     shown = texts_of(text, row)
     filled = [title for title in shown if title]
-    if (grid.above and row[0]) or max(map(len, filled), default=0) > MAX_LABEL:
+    words = [len(title.split()) for title in shown[1:]]  # a caption may be before the corner
+    if (grid.above and row[0]) or max(words, default=0) > MAX_WORDS:
         return ""
     if any(["," in one for one in filled]) and all([_answers(one) for one in shown[1:]]):
         return ""
