@@ -71,8 +71,9 @@ class Page:
         prose = _PROSE_END.search(self._text, *line) is not None
         prose = prose or self._text[line.end : line.end + 2][1:].islower()
         shown = () if prose and not strong else self._side_by_side(line, pieces, strong)
-        if shown and not strong and self._begins_small(line.start, shown[0].start):
-            return (), False
+        small = "".join([self._text[slice(*name)] for name in shown]).islower()
+        if not strong and (small or (shown and self._begins_small(line.start, shown[0].start))):
+            return (), False  # `on a desktop or mobile`
         if shown or not strong or prose:
             return shown, bool(shown)
         first, *between, last = pieces
