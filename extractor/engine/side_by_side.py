@@ -33,6 +33,8 @@ _BETWEEN = deferred(r"[\s|•*·]+")
 #: the same within a line; and blanks around a line break
 _WITHIN = deferred(r"(?:[^\S\n]|[|•*·])+")
 _ENDS = deferred(r" ?\n ?(?:[-–—] )?")
+#: the word before a pair
+_PAIRED = deferred(r"\bbetween[ \t]+(?:an?[ \t]+)?\Z", re.IGNORECASE)
 _PROSE_END = deferred(r"(?:[.,;。、]|,[ \t].*:)\s*\Z")
 
 
@@ -71,9 +73,10 @@ class Page:
         prose = _PROSE_END.search(self._text, *line) is not None
         prose = prose or self._text[line.end : line.end + 2][1:].islower()
         shown = () if prose and not strong else self._side_by_side(line, pieces, strong)
-        small = "".join([self._text[slice(*name)] for name in shown]).islower()
-        if not strong and (small or (shown and self._begins_small(line.start, shown[0].start))):
-            return (), False  # `on a desktop or mobile`
+        if shown and not strong and self._begins_small(line.start, shown[0].start):
+            return (), False
+        if not strong and self._are_words(line.start, shown):
+            return (), False
         if shown or not strong or prose:
             return shown, bool(shown)
         first, *between, last = pieces
@@ -82,6 +85,12 @@ class Page:
         whole = Span(last.start, after.start() if after else last.end)
         names = (Span(begin, first.end), *between, self._shortened(whole, pieces[:-1]))
         return names if all([self._is_name(name) for name in names]) else (), False
+
+    def _are_words(self, start: int, names: Sequence[Span]) -> bool:
+        """Whether names in small letters are only words of a line: `for desktop and mobile`, unlike
+        `between a pan and a pot`."""
+        small = "".join([self._text[slice(*name)] for name in names]).islower()
+        return small and not _PAIRED.search(self._text, start, names[0].start)
 
     def _side_by_side(self, line: Span, pieces: Sequence[Span], strong: bool) -> tuple[Span, ...]:
         """The longest names in the pieces that also occur one after the other elsewhere. Lines with
