@@ -16,7 +16,21 @@ LABELS = re.compile("Ticket price|Open hours|Best season")
 PIECES = st.sampled_from(
     [
         *("|", "||", "\\|", "\\", "-", "---", "|---|---|", "+---+", "+===+", "-----  ------", "•"),
-        *("*", "**", "_", "#", "&amp;", "<br>", "<table>", "<tr>", "<td>", "</table>", "[a](b)"),
+        *(
+            "*",
+            "**",
+            "_",
+            "#",
+            "&amp;",
+            "<br>",
+            "<a b>",
+            "</a>",
+            "<table>",
+            "<tr>",
+            "<td>",
+            "</table>",
+            "[a](b)",
+        ),
         *("$7", "Ticket", "Open", "price", "hours", "Ã©", "‘", "\u200b"),
         *("\n", "\n", "\n\n", "  ", "  \n", "   ", "\t", "\t\t", " ", "\r", "\r\n", "\0"),
         *("\u2028", "\u00a0", "Ticket price", "Open hours", "Best season", "Clock Tower"),

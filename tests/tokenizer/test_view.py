@@ -39,6 +39,8 @@ WORDS = "They mix what the guests ask for, and pour wine, beer and"
         ("see [3] (and 4)", "see [3] (and 4)"),
         ("R&amp;D &#36;5 &nope; R&D", "R&D $5 &nope; R&D"),
         ("a<br>b<br />c", "a b c"),
+        ('| <a href="/x" class="y">Pan</a> | <b>4</b> <img src="z.png"/>|', "| Pan | 4 |"),
+        ("<abbr>a</abbr> <a <b> 10<sup>2</sup> 3 <a>b", "<abbr>a</abbr> <a  10<sup>2</sup> 3 b"),
         ("‘a’ “b” Bachelor’s", "'a' \"b\" Bachelor's"),
         ("a\u00a0b\u2009c", "a b c"),
         ("a\r\nb\rc\u2028d", "a\nb\nc\nd"),
