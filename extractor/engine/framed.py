@@ -35,6 +35,7 @@ from .frames.axis import columns_compare
 from .frames.found import frames
 from .names import is_part, name_key, versus
 from .owners import Owners, foreign, strangers
+from .parting import is_parting
 from .reading import Draft, Element, blanked, unclaimed
 from .row_fields import RowFields
 from .sentences import read_phrases
@@ -87,9 +88,10 @@ class Framed:
         return tuple(self._owners.titles)
 
     def owns(self, *spans: Span) -> bool:
-        """Whether some spans begin in tables that show whose each value is: lists below names, or
-        rows that begin with names."""
-        lists = [one.span for one in self.tables if one.titles and self._is_listed(one)]
+        """Whether some spans begin in tables that show whose each value is: lists below names, rows
+        that begin with names, or cells that hold the values of all."""
+        listed = [one for one in self.tables if one.titles and self._is_listed(one)]
+        lists = [one.span for one in self.tables if one.layout == "paired" or one in listed]
         return all([any([a <= start < end for a, end in lists]) for start, _ in spans])
 
     def _is_listed(self, table: SeenTable) -> bool:
@@ -331,7 +333,7 @@ def _leave_others(draft: Draft, table: SeenTable, read: Sequence[Span]) -> None:
     inside = [Span(*cell) for cell in done if start <= cell[0] < end]
     for left in unclaimed(text, [table.span], inside):
         for part in _PART.finditer(text, *left):
-            if label_key(part.group()) not in grammar.ignored:
+            if label_key(part.group()) not in grammar.ignored and not is_parting(part.group()):
                 draft.unread.append(part.span())
 
 

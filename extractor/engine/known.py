@@ -23,11 +23,11 @@ from .entities import SENTENCE_END, lower
 from .flanked import flanked
 from .folding import folded, is_plain
 from .frames.looks import has_digit, is_missing
+from .frames.pairs import holds_pairs
 from .names import without_prices
 from .narrowest import is_whole, reads_as_figure
 from .reading import BLANK_LINE, row_label
 from .tiered import tiered
-from .versus import PARTED, paired
 from .wholeness import has_vanished
 from .wraps import BORDER
 
@@ -57,9 +57,7 @@ def known_tables(grammar: Grammar, text: str) -> list[Known]:
     """The tables with known labels, their header rows separated from the others."""
     found: list[Known] = []
     seen = tables(text, grammar.labels) or (flanked(grammar, text) if "\n" in text else [])
-    if any([PARTED.search(text, one.start, one.end) for one in seen]):
-        sections: set[str] = set()
-        seen = [paired(grammar, text, table, sections) for table in seen]
+    seen = [one for one in seen if not holds_pairs(text, one)]
     groups: list[Cell] = []
     if not all(map(is_plain, seen)):
         seen, groups = folded(grammar, text, seen)

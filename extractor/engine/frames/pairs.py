@@ -10,14 +10,25 @@ import re
 from collections import Counter
 
 from extractor.deferred import deferred
-from extractor.model import Span
+from extractor.model import Span, Table
 
 from .base import Cell, Doubt, Frame, FrameRow, Grid, hull, text_of
 from .looks import form, has_digit
 
 #: among section titles, shows that one recurred; no title is empty
 AGAIN = ""
+#: a word between two values, fast to find by its first letter
+_SIGN = deferred(r"v(?<=[ \t]v)(?:s\.?|ersus)[ \t]")
 _PARTING = deferred(r"[ \t]+(?:vs?\.?|versus)[ \t]+", re.IGNORECASE)
+
+
+def holds_pairs(text: str, table: Table) -> bool:
+    """Whether most first cells of a table hold the values of all entities."""
+    if _SIGN.search(text, table.start, table.end) is None:
+        return False
+    cells = [row.pieces[0] for row in (table.head, *table.rows) if row.pieces]
+    held = [_SIGN.search(text, *cell) for cell in cells if cell[0] < cell[1]]
+    return 2 * sum(map(bool, held)) > len(held)
 
 
 def read_pairs(text: str, grid: Grid, sections: set[str]) -> Frame | None:
