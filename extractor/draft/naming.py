@@ -51,9 +51,7 @@ def name_figures(
                 continue
             first, where = one.said[0], one.places[at]
             pair = _pair(one, at)
-            if (
-                pair is not None and UNNAMED not in slots[pair]
-            ):  # states the same field of the other entity
+            if pair is not None and UNNAMED not in slots[pair]:  # the other entity's same field
                 field = slots[pair].partition(".")[2]
                 for known in [other for other in made.values() if f"{other.name}}}" == field]:
                     known.cells += [c for said in one.said for c in _cells(said, where, slot)]

@@ -25,7 +25,7 @@ from .corners import explain, head_values, heads_fields, is_head
 from .firsts import share_words, show_all
 from .lean import CLEAR, clearly, lean, leans
 from .looks import MIN_TOLD, are_alike, form, has_digit, is_answer, is_figure, is_nothing
-from .unit_columns import unit_column, without
+from .unit_columns import without_units
 
 #: limit of tables (and titles in each) that are searched for on the rest of the page
 MAX_ASKED = 50
@@ -64,8 +64,7 @@ def rows_are_entities(
     if are_stated(texts_of(text, grid.titles), stated):
         return False
     names = {name_key(name) for one in stated for name in one}
-    if units := unit_column(text, grid):
-        grid = without(grid, units)
+    grid = without_units(text, grid)
     width, grid = grid.width, unnumbered(text, grid)
     rows = full_rows(text, grid)
     if not rows:
@@ -79,8 +78,7 @@ def rows_are_entities(
     if _most([title in columns[0] for title in titles]):
         return None  # each is compared with each other
     corner = text_of(text, grid.corner)
-    united = _have_units(titles, known=is_head(corner))  # `Pan (Tin)` may be an entity
-    if grid.corner and united != _have_units(columns[0]):
+    if corner and (united := _have_units(titles, is_head(corner))) != _have_units(columns[0]):
         return united
     if grid.width < MIN_WIDTH:  # one value per row
         return len(rows) >= MIN_TOLD and are_alike(columns[1])
@@ -181,7 +179,8 @@ def _average(counts: Sequence[int]) -> Fraction:
 
 
 def _have_units(titles: Sequence[str], known: bool = False) -> bool:
-    """Whether most titles end with a unit in brackets, perhaps only one that is known as such."""
+    """Whether most titles end with a unit in brackets; with `known`, one known as such: else `Pan
+    (Tin)` is an entity."""
     units = [match[1] for title in titles if (match := _UNIT.search(title))]
     if known:
         units = [one for one in units if not one.isalnum() or unit(one) or currencies(one)]

@@ -35,6 +35,12 @@ def without(grid: Grid, number: int) -> Grid:
     return grid._replace(titles=titles, rows=rows, width=grid.width - 1)
 
 
+def without_units(text: str, grid: Grid) -> Grid:
+    """The grid without its column of units."""
+    units = unit_column(text, grid)
+    return without(grid, units) if units else grid
+
+
 def _are_units(rows: list[list[str]], number: int) -> bool:
     told = [row for row in rows if not is_missing(row[number]) and row[number]]
     units = [row[number] for row in told]
