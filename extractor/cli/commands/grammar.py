@@ -29,7 +29,7 @@ EXAMPLES = """\
   extractor grammar list
   extractor grammar check my-family.toml
   extractor grammar draft pages/*.txt -o drafted.toml
-  extractor grammar new my-family -o my-family.toml
+  extractor grammar new my-pans -o my-pans.toml
 """
 
 

@@ -6,11 +6,13 @@ what is missing first: labels, names, or readable cells.
 
 from __future__ import annotations
 
+from extractor.engine.frames.pairs import holds_pairs
 from extractor.engine.headed import plan_of
 from extractor.engine.known import known_tables, width
 from extractor.engine.titles import find_titles
 from extractor.grammar import Grammar, label_key
 from extractor.rules.wording import listing, short
+from extractor.tokenizer.blocks import tables as bordered
 from extractor.tokenizer.view import view
 
 #: most labels in the line
@@ -30,10 +32,12 @@ def first_cause(source: str, grammar: Grammar) -> str:
     if grammar.relational:
         return f"{labels}; {_headless(grammar, text)}"
     tables = known_tables(grammar, text)
+    held = [one.table.layout == "paired" for one in tables]
+    held += [holds_pairs(text, one) for one in bordered(text, grammar.labels)]
     titles = find_titles(grammar, text, tables)
     if titles.names and not titles.unnamed:
         return f"{labels}; names: {listing(list(map(short, titles.names)), 'and')}; no cell is read"
-    if any([one.table.layout == "paired" for one in tables]):
+    if any(held):
         return (
             f"{labels}; no names: its cells hold several values each, and no line says `A vs B`, "
             "which would tell whose come first"
