@@ -10,14 +10,8 @@ from extractor.grammar import Grammar
 
 def is_half_heading(grammar: Grammar, line: str) -> bool:
     """Whether a line is the start of a heading, but not all of it."""
-    return any([head.startswith(line) and head != line for head in _headings(grammar)])
-
-
-@lru_cache(maxsize=64)
-def _headings(grammar: Grammar) -> tuple[str, ...]:
-    """The first fixed words of each heading."""
-    found = [one.matcher.fixed for one in grammar.phrases if one.kind == "heading"]
-    return tuple([fixed[0] for fixed in found if fixed])
+    heads = [words[0] for words in _fixed(grammar, "heading")]
+    return any([head.startswith(line) and head != line for head in heads])
 
 
 def begins(grammar: Grammar, titles: Sequence[str], line: str) -> bool:
@@ -29,13 +23,14 @@ def begins(grammar: Grammar, titles: Sequence[str], line: str) -> bool:
     return any(
         [
             line.startswith(words[0].strip()) or words[0].startswith((line, *named))
-            for words in _worded(grammar)
+            for words in _fixed(grammar, "sentence")
+            if words[0].strip()
         ]
     )
 
 
 @lru_cache(maxsize=64)
-def _worded(grammar: Grammar) -> tuple[tuple[str, ...], ...]:
-    """The fixed words of each sentence that has some."""
-    found = [one.matcher.fixed for one in grammar.phrases if one.kind == "sentence"]
-    return tuple([fixed for fixed in found if fixed[:1] and fixed[0].strip()])
+def _fixed(grammar: Grammar, kind: str) -> tuple[tuple[str, ...], ...]:
+    """The fixed words of each phrase of a kind that has some."""
+    found = [one.matcher.fixed for one in grammar.phrases if one.kind == kind]
+    return tuple([fixed for fixed in found if fixed])

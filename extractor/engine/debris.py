@@ -196,10 +196,12 @@ def _is_behind_break(grammar: Grammar, text: str, title: str) -> bool:
     may begin there, inside its name."""
     first = text.find(title)
     above = text[: max(0, first)].rstrip()
-    line = above[above.rfind("\n") + 1 :]
+    line = line_at(above, len(above))
+    if not line[-1:].isalpha():
+        return False
     ends = [(line.rfind(known[:SHORT]), known) for known in grammar.file.boilerplate]
     halves = [known[len(line) - at :] for at, known in ends if at >= 0 and line[at:] in known]
-    cut = line[-1:].isalpha() and any([half[:1].isalpha() for half in halves])
+    cut = any([half[:1].isalpha() for half in halves])
     return cut and lower(title) not in lower(text[first + len(title) :])
 
 

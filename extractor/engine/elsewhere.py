@@ -2,8 +2,8 @@
 
 A phrase of prose, or a cell on its own line, is bounded by punctuation, line breaks and lower-case
 words (`the Total Market Fund, a fund of all`). A cell cut too short has the same neighbour
-elsewhere as in its row (`Total Market`). A name in brackets ends what it stands for, too
-(`the Total Market Fund (TMF)`).
+elsewhere as in its row (`Total Market`). An abbreviation in brackets marks the end of the name
+before it (`the Total Market Fund (TMF)`).
 """
 
 from __future__ import annotations

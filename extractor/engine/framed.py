@@ -33,7 +33,7 @@ from .entities import lower, mask
 from .frames import Cell, Doubt, Frame, FrameRow, Names, hull, text_of, texts_of
 from .frames.axis import columns_compare
 from .frames.found import frames
-from .names import is_part, name_key, versus
+from .names import PRICE, is_part, name_key, versus
 from .owners import Owners, foreign, strangers
 from .parting import is_parting
 from .reading import Draft, Element, blanked, unclaimed
@@ -90,11 +90,12 @@ class Framed:
     def owns(self, *spans: Span) -> bool:
         """Whether some spans begin in tables that show whose each value is: lists below names, rows
         that begin with names, or cells that hold the values of all."""
-        listed = [one for one in self.tables if one.titles and self._is_listed(one)]
-        lists = [one.span for one in self.tables if one.layout == "paired" or one in listed]
+        lists = [one.span for one in self.tables if one.layout == "paired" or self._is_listed(one)]
         return all([any([a <= start < end for a, end in lists]) for start, _ in spans])
 
     def _is_listed(self, table: SeenTable) -> bool:
+        if not table.titles:
+            return False
         (_, first), (last, _) = table.titles[0], table.titles[-1]
         rowed = table.layout != "stacked" and self.text.find("\n", first, last) >= 0
         return table.layout == "keyed" or rowed
@@ -186,7 +187,7 @@ _RANK = deferred(r"#?(\d{1,3})(?:st|nd|rd|th|[.)])?")
 _PRICE = deferred(r"\s[$€£¥₹][\d.,]*\d\Z")
 _AMOUNT = deferred(rf"{_PRICE.pattern}|\s[\d.,]*\d%\Z")
 #: the price or rating below one name, before the next
-_BEGUN = deferred(r"(?:[$€£¥₹]\s?\d[\d.,]*|\d(?:\.\d+)?\s?/\s?(?:5|10|100))\s")
+_BEGUN = deferred(rf"{PRICE}\s")
 _CUT = ("spaced", "glued", "aligned", "stacked", "keyed")
 
 

@@ -82,12 +82,12 @@ def _with_unit(
 ) -> FieldSpec | None:
     """The field of cells whose one unit is beside them, or in brackets at the end of their label;
     None if there is none."""
-    units = {text_of(text, one.unit or one.label) for one in cells}
-    shown = units.pop() if len(units) == 1 else ""
-    match = None if any([one.unit for one in cells]) else _LAST.search(shown)
-    unit = match[1] if match else shown
-    named = match or all([one.unit for one in cells])
-    return with_unit(texts, unit, locale) if unit and named else None
+    shown = {text_of(text, one.unit or one.label) for one in cells}
+    unit = shown.pop() if len(shown) == 1 else ""
+    if not all([one.unit for one in cells]):
+        match = _LAST.search(unit)
+        unit = match[1] if match else ""
+    return with_unit(texts, unit, locale) if unit else None
 
 
 #: what a label has in brackets at its end

@@ -45,13 +45,14 @@ _SUFFIX = deferred(r"\.[a-z]{2,5}\Z")
 _HYPHENS = deferred(r"[-_+]+|%20")
 
 
-#: a price or a rating behind a name
-PRICED = deferred(r"\s+(?:[$€£¥₹]\s?\d[\d.,]*|\d(?:\.\d+)?\s?/\s?(?:5|10|100)|[★☆⭐]+)\Z")
+#: a price or a rating, and one behind a name
+PRICE = r"(?:[$€£¥₹]\s?\d[\d.,]*|\d(?:\.\d+)?\s?/\s?(?:5|10|100))"
+_PRICED = deferred(rf"\s+(?:{PRICE}|[★☆⭐]+)\Z")
 
 
 def without_prices(names: tuple[str, ...]) -> tuple[str, ...]:
     """The names of a header without the price or rating that is behind each of them."""
-    ends = [PRICED.search(name) for name in names]
+    ends = [_PRICED.search(name) for name in names]
     return tuple([end.string[: end.start()] for end in ends if end]) if all(ends) else names
 
 

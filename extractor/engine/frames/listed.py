@@ -61,7 +61,8 @@ def _grid(part: Sequence[Line]) -> Grid | None:
     """The table in some lines; None if there is none, more than one, or it is in doubt. Marks for
     "no value" are of any kind if that alone gives a table."""
     kinds = [_kind(line) for line in part]
-    way = next(_ways(part, [kind or "" for kind in kinds]), None)
+    exact = [kind or "" for kind in kinds]
+    way = next(_ways(part, exact), None)
     if (way is None or way.start is None) and None in kinds:
         ways = [one for one in _ways(part, kinds) if one.start is not None]
         way = ways[0] if len(ways) == 1 else None
@@ -70,7 +71,7 @@ def _grid(part: Sequence[Line]) -> Grid | None:
     width, start, end = way.width, way.start, way.end
     begins = range(start - width, end - width + 1, width)
     head, *rows = [part[at : at + width] for at in begins]
-    named = [kind or "" for kind in kinds[start : start + width]].index("")
+    named = exact[start : start + width].index("")
     twice = len({row[named].text for row in rows}) < len(rows)
     if twice or not _are_of_kinds(rows) or (named and not _count(rows)):
         return None  # or values on both sides of a label
@@ -91,11 +92,12 @@ def _ways(part: Sequence[Line], kinds: Sequence[str | None]) -> Iterator[_Way]:
 def _are_of_kinds(rows: Sequence[Sequence[Line]]) -> bool:
     """Whether the cells of each column are of one kind, and the columns after the first of several:
     figures of different forms, or with different units."""
-    columns = [
-        [one for one in column if _kind(one) is not None] for column in zip(*rows, strict=True)
+    told = [
+        [(kind, look(one.text)) for one in column if (kind := _kind(one)) is not None]
+        for column in zip(*rows, strict=True)
     ]
-    kinds = [{_kind(one) for one in column} for column in columns]
-    looks = [{look(one.text) for one in column} for column in columns[1:]]
+    kinds = [{kind for kind, _ in column} for column in told]
+    looks = [{shown for _, shown in column} for column in told[1:]]
     units = {next(iter(one)) for one in looks if len(one) == 1}
     several = len({kind for one in kinds[1:] for kind in one}) > 1 or len(units) > 1
     return several and all([len(one) == 1 for one in kinds])

@@ -32,12 +32,11 @@ def first_cause(source: str, grammar: Grammar) -> str:
     if grammar.relational:
         return f"{labels}; {_headless(grammar, text)}"
     tables = known_tables(grammar, text)
-    held = [one.table.layout == "paired" for one in tables]
-    held += [holds_pairs(text, one) for one in bordered(text, grammar.labels)]
     titles = find_titles(grammar, text, tables)
     if titles.names and not titles.unnamed:
         return f"{labels}; names: {listing(list(map(short, titles.names)), 'and')}; no cell is read"
-    if any(held):
+    held = [one.table.layout == "paired" for one in tables]
+    if any(held) or any([holds_pairs(text, one) for one in bordered(text, grammar.labels)]):
         return (
             f"{labels}; no names: its cells hold several values each, and no line says `A vs B`, "
             "which would tell whose come first"
