@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = (
     "README.md",
     "extractor/api/README.md",
+    "extractor/engine/README.md",
     "grammars/README.md",
     "extractor/synthesis/README.md",
 )
@@ -87,12 +88,23 @@ def test_commands_print_what_is_shown(desk: Path, commands: list[tuple[str, str]
         assert printed == _SPEED.sub("SPEED", output), command
 
 
-def test_python_examples_hold() -> None:
+@pytest.mark.parametrize("page", [page for page in PAGES if blocks("python", page)])
+def test_python_examples_hold(page: str) -> None:
     runner, parser = doctest.DocTestRunner(), doctest.DocTestParser()
-    for body in blocks("python"):
-        runner.run(parser.get_doctest(body, {}, "README", "README.md", 0))
+    names: dict[str, object] = {}
+    for body in blocks("python", page):
+        example = parser.get_doctest(body, names, page, page, 0)
+        runner.run(example, clear_globs=False)
+        names = example.globs
     assert runner.tries > 5
     assert runner.failures == 0
+
+
+def test_the_engine_page_names_every_module() -> None:
+    folder = ROOT / "extractor" / "engine"
+    named = set(re.findall(r"`(?:frames/)?([a-z_]+)\b", TEXTS["extractor/engine/README.md"]))
+    modules = {path.stem for path in (*folder.glob("*.py"), *folder.glob("frames/*.py"))}
+    assert modules - named == {"__init__"}
 
 
 def test_two_commands_set_it_up() -> None:
