@@ -19,6 +19,7 @@ from .frames.corners import is_head
 from .frames.lines import ends_sentence
 from .known import Known
 from .names import versus
+from .parting import FIRST
 from .tables import has_blank
 from .wholeness import begins_small, is_torn, line_at
 
@@ -51,7 +52,7 @@ def is_debris(
         label = grammar.labels.search(text, label.end())
     if label is None:
         return False
-    if any(map(_SHARE.search, titles)):
+    if any(map(_SHARE.search, titles)) or _are_pieces(titles):
         return True
     begin = text.rfind("\n", 0, shown) + 1
     corner = text[begin:shown].strip("| \t")
@@ -78,6 +79,15 @@ def is_debris(
     fields = [found for one, below in near for found in _fields_above(grammar, one, below)]
     words = headless and not cornered
     return any([_are_cells(grammar, one, titles, words) for one in fields])
+
+
+def _are_pieces(titles: Sequence[str]) -> bool:
+    """Whether titles are pieces of something longer: one begins with a word such as `and`, or a
+    bracket opens in one and closes in another."""
+    if any([title.partition(" ")[0] in FIRST for title in titles]):
+        return True
+    opened = [title.count("(") - title.count(")") for title in titles]
+    return any(opened) and not sum(opened)
 
 
 def _fields_above(grammar: Grammar, label: re.Match[str], own: bool) -> list[Sequence[str]]:
