@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from functools import cached_property, partial
 
 from extractor.deferred import deferred
 from extractor.model import Span
@@ -13,6 +13,8 @@ from .parting import parts_names, states_names
 
 #: words of a name, and of the text around it, to check
 MAX_WORDS = 16
+#: words of a name, and on its line beside the names, to tell from prose what no borders part
+MAX_SHORT, MAX_BESIDE = 6, 3
 
 #: what separates a comment from the names, before them (a path of sections, too) and after them
 _BEFORE = deferred(r"(?:[:|]|[ \t][-–—>›»])[ \t]+|[：｜【「『]")
@@ -32,6 +34,8 @@ _YEAR = deferred(r"[ ]\(?(?:19|20)\d\d\)?(?!\S)")
 _BETWEEN = deferred(r"[\s|•*·]+")
 #: the same within a line; and blanks around a line break
 _WITHIN = deferred(r"(?:[^\S\n]|[|•*·])+")
+#: what parts the cells of a row
+_CELLS = deferred(r"\||(?<=\S)(?:\t|[ ]{2})")
 _ENDS = deferred(r" ?\n ?(?:[-–—] )?")
 #: the word before a pair
 _PAIRED = deferred(r"\bbetween[ \t]+(?:an?[ \t]+)?\Z", re.IGNORECASE)
@@ -62,6 +66,7 @@ class Page:
         distinct = dict.fromkeys([line.strip() for line in once])
         self._plain = f" {_BETWEEN.sub(' ', chr(10).join(distinct))} "
         once += dict.fromkeys([line.strip() for line in naming])
+        self._shown_lines = tuple(once)
         self._shown = f" {_BETWEEN.sub(' ', chr(10).join(once))} "
         self._lines = _ENDS.sub("\n", _WITHIN.sub(" ", chr(10).join(once))).strip(" ") + "\n"
 
@@ -107,8 +112,11 @@ class Page:
         afters = self._repeated([Span(last.start, end) for end in reversed(ends)])
         for before, one in self._repeated([Span(start, first.end) for start in starts]):
             for after, other in afters:
-                if self._stand_together([one, *middle, other], others):
-                    names = (before, *between, after)
+                names = (before, *between, after)
+                small = any([text[slice(*name)].islower() for name in names])
+                small &= not _PAIRED.search(text, line.start, before.start)
+                told = _always if strong else partial(self._are_cells, small)
+                if self._stand_together([one, *middle, other], others, told):
                     whole = not self._goes_on(names, line)
                     return names if whole and all([self._is_name(n) for n in names]) else ()
                 if self._stands_elsewhere(other, own):
@@ -140,18 +148,49 @@ class Page:
             end -= 1
         return end
 
-    def _stand_together(self, shown: Sequence[str], others: str) -> bool:
-        """Whether the page shows different names side by side, or other lines do in reverse
-        order."""
+    def _stand_together(
+        self, shown: Sequence[str], others: str, told: Callable[[Sequence[str]], bool]
+    ) -> bool:
+        """Whether the page shows different names side by side, or other lines do in reverse order.
+        `told`: whether words that stand so are names."""
         back = shown[::-1]
         return len({*shown}) == len(shown) and (
-            f" {' '.join(shown)} " in self._shown
+            (f" {' '.join(shown)} " in self._shown and told(shown))
             or f"{''.join(shown)}\n" in self._lines
-            or f" {' '.join(back)} " in others
+            or (f" {' '.join(back)} " in others and told(back))
             or f"{''.join(back)}\n" in self._lines
             or all([self._lines.count(f"\n{name}: ") > 1 for name in shown])
             or _are_marked(shown, others)
         )
+
+    def _are_cells(self, small: bool, names: Sequence[str]) -> bool:
+        """Whether a row of cells shows names side by side, or each is on a line of its own; or,
+        unless one is in small letters, a line that has few other words shows them."""
+        if f"\n {f' {chr(10)} '.join(names)} \n" in self._rows:
+            return True
+        shown = f" {' '.join(names)} "
+        words = [len(name.split()) for name in names]
+        short = (
+            not small and max(words) <= MAX_SHORT and all([name[-1] not in ",;:" for name in names])
+        )
+        at = self._rows.find(shown)
+        while at >= 0:
+            start, end = self._rows.rfind("\n", 0, at), self._rows.find("\n", at)
+            line = self._rows[start:end]
+            if "\t" in line or (short and len(line.split()) <= sum(words) + MAX_BESIDE):
+                return True
+            at = self._rows.find(shown, end)
+        return False
+
+    @cached_property
+    def _rows(self) -> str:
+        """The page with a blank around each line and each word; a row of cells begins with a
+        tab."""
+        rows = []
+        for line in self._shown_lines:
+            border = "\t" if _CELLS.search(line) else ""
+            rows.append(f"{border} {_BETWEEN.sub(' ', line).strip()} \n")
+        return "\n" + "".join([row for row in rows if not row.isspace()])
 
     def _goes_on(self, names: Sequence[Span], line: Span) -> bool:
         """Whether the word before the names on their line, or after them, occurs there elsewhere
@@ -231,6 +270,11 @@ class Page:
             and _NUMBERED.fullmatch(name) is not None
             and self._count(name.casefold()) > 1
         )
+
+
+def _always(names: Sequence[str]) -> bool:
+    """Words with `vs` between are names wherever they stand side by side."""
+    return True
 
 
 def _are_marked(names: Sequence[str], lines: str) -> bool:

@@ -2,10 +2,11 @@
 
 `view(source)` returns the text that every later stage reads, with a map back: each span of the view
 maps to a half-open span of the source as given. It undoes Markdown escapes, emphasis and links,
-HTML entities, `<br>` and tags inside text, mojibake of UTF-8 read as cp1252, typographic quotes and
-spaces, CR and other line ends, drawn borders, zero-width characters, quote marks before tables,
-line ends after a word's hyphen, and the markup of tables (`markup`). Marks of structure (`#`,
-bullets, pipes, escaped pipes) stay. A source without any of these is its own view, at no cost.
+HTML entities and comments, `<br>` and tags inside text, mojibake of UTF-8 read as cp1252,
+typographic quotes and spaces, CR and other line ends, drawn borders, zero-width characters, quote
+marks before tables, line ends after a word's hyphen, and the markup of tables (`markup`). Marks of
+structure (`#`, bullets, pipes, escaped pipes) stay. A source without any of these is its own view,
+at no cost.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ _BLANKS_AND_QUOTES = str.maketrans(_TYPED)
 _NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 #: longest link text, link target and emphasis that is undone, in characters
 _REACH = 300
-#: longest tag of HTML inside text, in characters
+#: longest tag or comment of HTML inside text, in characters
 _TAG = 2_000
 
 _TARGET = rf"""\]\([^()\s]{{0,{_REACH}}}(?:[ ]"[^"\n]{{0,{_REACH}}}")?\)"""
@@ -62,6 +63,7 @@ _MARKS = deferred(
   | (?P<escape>\\(?=[!-/:-@\[-`{{}}~]))            # or of anything else (an escaped pipe stays)
   | (?P<break><[bB][rR][ ]?/?>)
   | (?P<tag></?(?:(?:a|span|img|font)(?=[\s/>])[^<>\n]{{0,{_TAG}}}|b|i|u|em|strong)>)
+  | (?P<comment><!--[^<>]{{0,{_TAG}}}+(?<=--)>)
   | (?P<entity>&(?:\#\d{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[a-zA-Z][a-zA-Z0-9]{{1,30}});|&nbsp)
   | (?P<image>!\[[^\[\]\n]{{0,{_REACH}}}\]\([^()\n]{{0,{_REACH}}}\))
   | (?P<hollow>\[{_TARGET})

@@ -19,7 +19,7 @@ from .grids import grids
 from .headed import read_guessed, read_headed
 from .inline import read_inline
 from .keyed import read_keyed
-from .lines import Line, cells_alone, lines_outside, unbarred
+from .lines import Line, cells_alone, ends_sentence, lines_outside, unbarred
 from .listed import read_listed
 from .named import read_named
 from .paired import read_paired
@@ -78,7 +78,8 @@ def frames(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[
             more = [*map(pairs.with_heads, read(text, given, stated))]  # their rows, too
         else:
             more = read(text, lines, stated)
-        more = [_titled(text, frame, stated) for frame in more if _is_owned(frame, tops)]
+        more = [one for one in more if _is_owned(one, tops) and not _is_said(text, one)]
+        more = [_titled(text, frame, stated) for frame in more]
         more = [one._replace(names=bare(text, one.names)) for one in more]
         found += more
         lines = _left(lines, more)
@@ -134,6 +135,11 @@ def _tops(text: str, stated: Sequence[Names]) -> dict[int, int]:
 def _is_owned(frame: Frame, tops: Mapping[int, int]) -> bool:
     """Whether a frame has names, or the page states some above it: those below are of others."""
     return any(frame.names) or tops.get(len(frame.names), 0) <= frame.span.start
+
+
+def _is_said(text: str, frame: Frame) -> bool:
+    """Whether a name of a frame is the end of a sentence: its lines are prose."""
+    return any(map(ends_sentence, texts_of(text, frame.names)))
 
 
 def _shown(text: str, found: Sequence[Frame]) -> list[Names]:

@@ -80,8 +80,11 @@ def repeated(lines: Sequence[Line]) -> list[Names]:
 
 
 def _alike(words: Sequence[str], word: str) -> Names:
-    """The names that start or end with a word, after a corner; empty if there are none. Only with
-    a corner of one word it is clear where the first of those that end with it starts."""
+    """The names that start or end with a word, after a corner; empty if there are none, or most
+    words are in small letters. Only with a corner of one word it is clear where the first of those
+    that end with it starts."""
+    if 2 * sum(map(str.islower, words)) > len(words):
+        return ()
     begins = [n for n, one in enumerate(words) if one == word]
     sizes = {b - a for a, b in pairwise(begins)}
     size = min(sizes)

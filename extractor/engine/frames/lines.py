@@ -1,8 +1,9 @@
-"""The lines of a page outside tables with borders, without bullets: the input of the readers of
-frames without borders."""
+"""The lines of a page outside tables with borders and code, without bullets: the input of the
+readers of frames without borders."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
@@ -27,6 +28,11 @@ _LEAD = deferred(r"[ \t>]*(?:\#{1,6}[ \t]+|[-*+•·▪●□■○:][ \t]+)?")
 STOPPED = deferred(r"[.!?:][\"')\]]?\Z")
 #: a letter that numbers a line, and the first word after it
 _LETTERED = deferred(r"([A-Z])[.)][ \t]+([^\W\d_]+)")
+#: what opens or closes code in Markdown: its sign and language; languages that are text
+_FENCE = deferred(r"^[ \t>]*(`{3,}|~{3,})[ \t]*([\w+#.-]*)[^\n`]*$", re.MULTILINE)
+_TEXTS = frozenset(
+    ["", "text", "txt", "plain", "plaintext", "none", "md", "markdown", "csv", "tsv"]
+)
 _SENTENCE = deferred(r"[.!?:][\"')\]]?(?:\Z|\s(?!\d))")
 
 
@@ -60,25 +66,42 @@ def lines_outside(text: str, spans: Sequence[Span]) -> list[Line]:
     """The lines of a text outside some spans, which are in order."""
     found: list[Line] = []
     apart = True
-    tables = iter([*spans, Span(len(text) + 1, len(text) + 1)])
-    table = next(tables)
+    last = Span(len(text) + 1, len(text) + 1)
+    tables, codes = iter([*spans, last]), iter([*_code(text), last])
+    table, code = next(tables), next(codes)
     done = 0
     for match in _LINE.finditer(text):
         start, end = match.span()
         while table.end <= start:
             table = next(tables)
             apart = True
+        while code.end <= start:
+            code = next(codes)
         lead = _LEAD.match(text, start, end)
         apart = apart or text.count("\n", done, start) > 1
         done = end
         first = lead.end() if lead else start
         shown = text[first:end].rstrip()
-        if not shown.strip() or table.start <= start:
+        if not shown.strip() or table.start <= start or code.start <= start:
             apart = True
             continue
         found.append(Line(first, first + len(shown), apart, shown))
         apart = False
     return _unlettered(found)
+
+
+def _code(text: str) -> Iterator[Span]:
+    """The blocks of code of Markdown, and the lines above and below its blocks of text."""
+    opened: re.Match[str] | None = None
+    for match in _FENCE.finditer(text) if "```" in text or "~~~" in text else ():
+        if opened is None:
+            opened = match
+        elif match[1].startswith(opened[1]) and not match[2]:
+            if opened[2].lower() in _TEXTS:
+                yield from (Span(*opened.span()), Span(*match.span()))
+            else:
+                yield Span(opened.start(), match.end())
+            opened = None
 
 
 def _unlettered(lines: list[Line]) -> list[Line]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from extractor.engine.names import is_part, is_within
 
-from .base import Frame, Names
+from .base import Frame, Names, text_of
 from .corners import is_head
 from .lines import Line, between_prose, cells_of, ends_sentence, runs
 from .looks import has_digit, is_label, is_missing
@@ -41,9 +41,16 @@ def read_stacked(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> l
             sure = [_whole(part.run, order, part.torn, sure=True) for part in parts]
             pairs = zip(whole, sure, strict=True)
             found = [one for a, b in pairs if (one := a or b)] or found
-        if firm > most:
+        if firm > most and not _recur([frame.frame for frame in found], text):
             best, most = [frame.frame for frame in found], firm
     return best
+
+
+def _recur(found: Sequence[Frame], text: str) -> bool:
+    """Whether most labels recur: what looks like labels is marks that a page puts between other
+    things."""
+    labels = [text_of(text, row.label) for frame in found for row in frame.rows]
+    return 2 * len({*labels}) < len(labels)
 
 
 class _Found(NamedTuple):
