@@ -29,12 +29,14 @@ from .worded import listing
 MAX_PATTERNS = 4
 MAX_WORDS = 4
 
+#: words in brackets at the end of a cell, and such with figures
 _NOTE = deferred(r"(?<=\()[^()\d]*[^\W\d_][^()\d]*(?=\)\Z)")
+_NAMED_NOTE = deferred(r"(?<=\()[^()]*[^\W\d_][^()]*(?=\)\Z)")
 
 _WORD = deferred(r"[^\W\d_]+(?!\w)")
 
-#: a pattern of one value, with optional words around it
-_ASIDES = deferred(r"(\[.*\]|)\{\w+\}(\[.*\]|)")
+#: a pattern of one value, with optional words around it, and perhaps another one in brackets
+_ASIDES = deferred(r"(\[[^{}]*\]|)\{\w+\}(\[[^{}]*\]|)(?:\[ \\\(\{.*)?")
 
 
 class _Cut(NamedTuple):
@@ -51,7 +53,7 @@ def take_apart(fields: dict[str, Field], locale: str | None) -> None:
     """Gives rows whose cells hold several values a pattern, and fields for the other values."""
     apart: list[tuple[Field, list[list[_Cut]]]] = []
     named = [one for one in distinct(fields) if one.kind.words and one.kind.roles <= {NAME}]
-    rows = [[_cut(*c, locale) for c in one.cells if not says_nothing(c[2])] for one in named]
+    rows = [_row([c for c in one.cells if not says_nothing(c[2])], locale) for one in named]
     leads = Counter([lead for cuts in rows for lead in {cut.gaps[0] for cut in cuts}])
     shared = {lead for lead, count in leads.items() if count > 1}
     for one, row in zip(named, rows, strict=True):
@@ -98,15 +100,25 @@ def _list(one: Field, texts: Sequence[str]) -> None:
         one.readings = [read_cell(spec, text) for _, _, text in one.cells]
 
 
-def _cut(page: int, entity: int, text: str, locale: str | None) -> _Cut:
+def _row(cells: Sequence[tuple[int, int, str]], locale: str | None) -> list[_Cut]:
+    """The cells of a row; if some have words in brackets, those of others are words, too, even with
+    figures (`(7-Up)`)."""
+    cuts = [_cut(*cell, locale, _NOTE) for cell in cells]
+    noted = any([cut.kinds[1:] == (TEXT,) for cut in cuts])
+    return [_cut(*cell, locale, _NAMED_NOTE) for cell in cells] if noted else cuts
+
+
+def _cut(page: int, entity: int, text: str, locale: str | None, noted: re.Pattern[str]) -> _Cut:
     flat = " ".join(text.split())
     spans = list(figures_within(flat, Span(0, len(flat)), locale, before=0))
     word = _WORD.match(flat)
     if word is not None and reads_as_figure(word.group(), locale):  # `Yes, up to 3`
         spans.insert(0, Span(*word.span()))
     kinds = [unit_of(flat[slice(*span)], locale) for span in spans]
-    note = _NOTE.search(flat) if spans else None
+    note = noted.search(flat) if spans else None
     if note is not None:
+        spans = [span for span in spans if span.end <= note.start()]
+        kinds = kinds[: len(spans)]
         spans.append(Span(*note.span()))
         kinds.append(TEXT)
     edges = [0, *[edge for span in spans for edge in span], len(flat)]
@@ -177,7 +189,8 @@ def _divide(
                 made[key] = Field(unique, [*one.spellings])
             made[key].cells += [(cut.page, cut.entity, cut.texts[at]) for cut in cuts]
             pattern += f"{{{made[key].name}}}" + "".join(map(ways, columns(texts[at + 1])))
-        patterns.append(pattern)
+        patterns.append(_with_aside(pattern, texts[2]) if _is_aside(cuts) else pattern)
+    patterns = [one for one in patterns if not any([o.startswith(f"{one}[ ") for o in patterns])]
     first = made.get(("", -1))
     if (
         first is None
@@ -195,6 +208,19 @@ def _divide(
     fields |= {f"{one.name}:{field.name}": field for field in made.values()}
     one.patterns = tuple(patterns)
     return True
+
+
+def _is_aside(cuts: Sequence[_Cut]) -> bool:
+    """Whether cells are a value, and another in brackets (`77 (2020 estimate)`)."""
+    return {(len(cut.kinds), cut.gaps[1], cut.gaps[-1][-1:]) for cut in cuts} == {(2, " (", ")")}
+
+
+def _with_aside(pattern: str, tails: Sequence[str]) -> str:
+    """The pattern of such cells where the brackets, and the words at their end, are optional."""
+    value, _, aside = pattern.rpartition(" \\(")
+    words = [tail.removesuffix(")") for tail in tails]
+    after = "".join(map(ways, columns([*words, ""]))) if any(words) else ""
+    return f"{value}[ \\({aside[: aside.rfind('}') + 1]}{after}\\)]"
 
 
 def _suffix(kind: str, nth: int) -> str:

@@ -19,6 +19,7 @@ from .homes import doubled, name_by_heading, with_homes
 from .lending import with_lent
 from .merging import distinct, merge
 from .naming import name_figures
+from .numbered import share_forms
 from .parts import Draft, written
 from .phrases import FAULTY, phrases_of, spell_alike, with_tails
 from .places import are_rows_alike, join_places
@@ -54,6 +55,7 @@ def draft(texts: Sequence[str], family: str) -> str:
     name_by_heading(sections, fields, again)
     describe(fields.values(), locale)
     join_places(pages, sections, fields, locale)
+    share_forms(fields, locale)
     describe(distinct(fields), locale)
     take_apart(fields, locale)
     merge(fields)

@@ -6,14 +6,15 @@ In: the text of a page. Out: a `Seen`, with positions in the page's view.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from extractor.engine.frames import Frame, name_of, text_of
+from extractor.engine.frames import Frame, FrameRow, hull, name_of, text_of
 from extractor.engine.frames.found import frames
 from extractor.engine.frames.lines import MIN_WORDS, Line, ends_sentence, lines_outside
 from extractor.engine.frames.looks import is_label
 from extractor.engine.names import is_part, name_key, versus
-from extractor.engine.owners import Owners, strangers
+from extractor.engine.owners import Owners, parts_of, shows_names, strangers
 from extractor.fields.prose import is_stopped, is_wrapped
 from extractor.grammar import label_key
 from extractor.grammar.limits import MAX_WORDS
@@ -73,7 +74,7 @@ def seen(source: str) -> Seen:
     foreign = set(map(id, strangers(text, found, stated)))
     kept = [frame for frame in found if id(frame) not in foreign and frame.rows]
     owners = Owners(text, found, stated)
-    shown = tuple([_table(text, frame, owners) for frame in kept])
+    shown = tuple([one for frame in kept for one in _tables(text, frame, owners)])
     spans = sorted([frame.span for frame in found])
     firm = sorted([frame.span for frame in found if frame.layout != "keyed"])
     lines = lines_outside(text, firm)  # lists below each name have text between
@@ -120,10 +121,23 @@ def _filler(text: str, found: Sequence[Bordered]) -> Iterator[str]:
                 yield only
 
 
-def _table(text: str, frame: Frame, owners: Owners) -> Table:
+def _tables(text: str, frame: Frame, owners: Owners) -> Iterator[Table]:
+    """The tables of a frame: each part below a row that shows its names again is one."""
     numbers = owners.of(frame)
+    starts = [n for n, cells in parts_of(text, frame) if n and shows_names(text, frame, cells)]
+    begin, end = frame.span
+    for first, last in pairwise([0, *starts, len(frame.rows)]):
+        rows = frame.rows[first:last]
+        stop = hull((rows[-1].label, *rows[-1].cells)).end if last < len(frame.rows) else end
+        yield _table(text, frame, rows, numbers, Span(begin, stop))
+        begin = text.find("\n", stop) + 1
+
+
+def _table(
+    text: str, frame: Frame, own: Sequence[FrameRow], numbers: Sequence[int], span: Span
+) -> Table:
     rows = []
-    for row in frame.rows:
+    for row in own:
         label = name_of(text, row.label)
         cells = zip(numbers, row.cells, strict=True)
         filled = tuple([(entity, text_of(text, cell)) for entity, cell in cells if cell])
@@ -136,7 +150,7 @@ def _table(text: str, frame: Frame, owners: Owners) -> Table:
         all(frame.names),
         _texts(text, [column.title for column in frame.others]),
         text_of(text, frame.corner),
-        frame.span,
+        span,
         stacked=frame.layout == "stacked",
     )
 

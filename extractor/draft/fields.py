@@ -36,9 +36,10 @@ _RATE = deferred(r"\brates?\b")
 
 @dataclass(slots=True)
 class Field:
-    """A field of the draft. `spellings` are its labels as written, `cells` its texts as (page,
-    entity, text), `readings` their values, None if unreadable. `patterns` are for cells that also
-    hold other values; `whole` keeps such cells as they were. `doubt` becomes a comment."""
+    """A field of the draft. `spellings` are its labels as written, `lent` others that no page has,
+    `cells` its texts as (page, entity, text), `readings` their values, None if unreadable.
+    `patterns` are for cells that also hold other values; `whole` keeps such cells as they were.
+    `doubt` becomes a comment."""
 
     name: str
     spellings: list[str]
@@ -51,6 +52,7 @@ class Field:
     readings: list[Reading | None] = field(default_factory=list)
     patterns: tuple[str, ...] = ()
     whole: tuple[tuple[int, int, str], ...] = ()
+    lent: list[str] = field(default_factory=list)
     doubt: str = ""
 
     @property

@@ -255,10 +255,11 @@ def _labels(made: Draft, section: Section) -> list[str]:
     """The labels of a section's rows, or of its columns if rows are entities."""
     spellings: dict[str, list[str]] = {}
     cells: dict[str, Any] = {}
+    lent = {one.name: one.lent for one in distinct(made.fields)}
     for key in section.keys:
         one = made.fields[key]
         shown = [row.label for row in _rows(made, section) if row.key == key]
-        spelt = list(dict.fromkeys(shown))
+        spelt = list(dict.fromkeys([*shown, *lent.pop(one.name, ())]))
         if one.patterns:
             patterns = one.patterns[0] if len(one.patterns) == 1 else list(one.patterns)
             cells |= dict.fromkeys(spelt, patterns)

@@ -47,18 +47,23 @@ def foreign(text: str, frame: Frame, again: Sequence[bool | None]) -> set[int]:
     same = [0, *accumulate([one is True for one in again])]
     found: set[int] = set()
     stop = len(again)
-    for start, cells in reversed([*_parts(text, frame)]):
-        names = [_solid(text_of(text, cell)) for cell in frame.names]
-        if all(names) and all([name in _solid("".join(cells)) for name in names]):
+    for start, cells in reversed([*parts_of(text, frame)]):
+        if shows_names(text, frame, cells):
             stop = start
             continue
         contradicting = odd[stop] - odd[start]
         least = max(CONTRADICTING, same[stop] - same[start] + 1)
-        if len(cells) != len(names):
+        if len(cells) != len(frame.names):
             least = max(least, (stop - start + 2) // 3)
         if contradicting >= least:
             found.update(range(start, stop))
     return found
+
+
+def shows_names(text: str, frame: Frame, cells: Sequence[str]) -> bool:
+    """Whether all names of a frame are in some cells."""
+    names = [_solid(text_of(text, cell)) for cell in frame.names]
+    return all(names) and all([name in _solid("".join(cells)) for name in names])
 
 
 def _solid(text: str) -> str:
@@ -66,7 +71,7 @@ def _solid(text: str) -> str:
     return "".join(text.split()).casefold()
 
 
-def _parts(text: str, frame: Frame) -> Iterator[tuple[int, list[str]]]:
+def parts_of(text: str, frame: Frame) -> Iterator[tuple[int, list[str]]]:
     """Where the parts of a frame begin, by row number, and the cells shown right above each. Lines
     with words outside any row separate two parts."""
     if frame.axis == "rows" or not frame.rows:

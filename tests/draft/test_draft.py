@@ -537,11 +537,62 @@ def test_words_before_a_value_stand_before_others_too() -> None:
     ]
     text = draft(pages, "kitchen")
     (section,) = tomllib.loads(text)["sections"]
-    assert section["cells"]["Foot"] == r"[(about|roughly|some) ]{foot} \({foot_note}\)"
+    assert section["cells"]["Foot"] == r"[(about|roughly|some) ]{foot}[ \({foot_note}\)]"
     other = spelt(3, ("Rim", "some 5 cm (wavy)", "7 cm"), ("Lid", "No", "Yes, up to 9 cm"))
     record = extract(other, compiled(text))
     assert [record.entities[0]["rim"], record.entities[1]["lid"]] == [5, True]
     assert record.entities[1]["lid_cm"] == 9
+
+
+def test_words_in_brackets_may_be_missing_or_hold_a_figure() -> None:
+    sold = [("Sold", f"90{n} (201{n} count)", f"70{n} (202{n} count)") for n in (1, 2)]
+    pages = [
+        spelt(1, ("Rim", "20 cm (bent)", "30 cm"), sold[0]),
+        spelt(2, ("Rim", "22 cm", "24 cm (7-Up)"), sold[1]),
+    ]
+    text = draft(pages, "kitchen")
+    (section,) = tomllib.loads(text)["sections"]
+    assert section["cells"]["Rim"] == r"{rim}[ \({rim_note}\)]"
+    other = spelt(3, ("Rim", "5 cm", "7 cm"), ("Sold", "950", "870 (2022)"))
+    record = extract(other, compiled(text))
+    assert [one["sold"] for one in record.entities] == [950, 870]
+
+
+FORMS = ("{}-Year Return", "{} Year Returns", "{}Y")
+
+
+def yearly(page: int, *forms: str, more: tuple[str, ...] = ()) -> str:
+    """A page with a row of each form, for one year, two years and so on."""
+    labels = [*[form.format(n) for n, form in enumerate(forms, 1)], *more]
+    rows = [(label, f"{page + n}%", f"{page * n}%") for n, label in enumerate(labels, 2)]
+    return spelt(page, *rows)
+
+
+def test_labels_that_differ_in_a_number_lend_each_other_their_forms() -> None:
+    one, two, three = FORMS
+    pages = [yearly(1, one, two, three), yearly(2, three, one, three), yearly(3, two, one, one)]
+    made = tomllib.loads(draft(pages, "pans"))
+    (section,) = made["sections"]
+    spelt_so = [sorted(form.format(n) for form in FORMS) for n in (1, 2, 3)]
+    assert [sorted(one) for one in section["table"].values()] == spelt_so
+    grammar = compiled(draft(pages, "pans"))
+    assert len(extract(yearly(4, three, three, two), grammar).entities[0]) == 1 + len(FORMS)
+
+
+def test_forms_that_one_page_has_of_a_number_are_two_things() -> None:
+    pages = [yearly(n, *["{}-Year"] * 2, more=("1 Years", "2 Years", "3 Years")) for n in (1, 2)]
+    table = tomllib.loads(draft(pages, "pans"))["sections"][0]["table"]
+    assert [*table.values()] == ["1-Year", "2-Year", "1 Years", "2 Years", "3 Years"]
+
+
+def test_a_header_again_starts_another_table() -> None:
+    def twice(page: int, end: str) -> str:
+        title, first = spelt(page, LID, DOTS).split("\n\n")
+        second = spelt(page, ("Size", "20 cm", "25 cm"), ("Heft", "9 g", "5 g")).split("\n\n")[1]
+        return f"{title}\n\n{first}{end}{second}"
+
+    made = tomllib.loads(draft([twice(1, "\n"), twice(2, ""), twice(3, "")], "pans"))
+    assert [[*one["table"]] for one in made["sections"]] == [["lid", "dots"], ["size", "heft"]]
 
 
 ABOUT = ("about", "roughly", "some", "around", "close to", "nearly")
