@@ -65,10 +65,13 @@ def headers(lines: Sequence[Line], stated: Sequence[Names]) -> list[Header]:
     below another, is a row whose cells are names."""
     forms = list(dict.fromkeys([form for names in stated for form in _forms(names)]))
     forms = sorted([form for form in forms if len(form) > 1], key=len, reverse=True)
+    low = [line.text.casefold() for line in lines]
+    owners = [(form, [_named(line, form) for line in lines]) for form in forms]
     found: list[Header] = []
     at = 0
     while at < len(lines):
-        header = next((h for form in forms if (h := _header(lines, at, form))), None)
+        ways = (_header(lines, low[at], at, *one) for one in owners)
+        header = next((way for way in ways if way), None)
         below = found and found[-1].at + found[-1].size == at and not lines[at].apart
         if header is None or (below and not header.bare):
             at += 1
@@ -85,17 +88,21 @@ def _forms(names: Names) -> list[Names]:
     return [whole, short] if len(set(short)) == len(short) and all(short) else [whole]
 
 
-def _header(lines: Sequence[Line], at: int, names: Names) -> Header | None:
-    low = lines[at].text.casefold()
+def _header(
+    lines: Sequence[Line], low: str, at: int, names: Names, owners: Sequence[int]
+) -> Header | None:
+    """The header that begins on a line, of which `low` is the text; `owners`: the name that each
+    line consists of."""
     if all([name.split()[0] in low for name in names]):
         header = _in_line(lines[at], at, names)
         if header is not None:
             return header
     for step in (1, 2):
-        group = lines[at : at + step * len(names) : step]
-        between = {line.text for line in lines[at + 1 : at + step * len(names) : 2]}
-        owners = [_named(line, names) for line in group]
-        if sorted(owners) == list(range(len(names))) and (step == 1 or len(between) == 1):
+        end = at + step * len(names)
+        if sorted(owners[at:end:step]) != list(range(len(names))):
+            continue
+        group = lines[at:end:step]
+        if step == 1 or len({line.text for line in lines[at + 1 : end : 2]}) == 1:
             return Header(at, step * len(names), tuple([(_worded(line),) for line in group]))
     return None
 

@@ -39,10 +39,10 @@ def _after_names(lines: Sequence[Line], names: Names) -> list[Frame]:
     """A frame for each label above lines that each start with another name; those of just one label
     are no sentences."""
     found: list[Frame] = []
+    every = [_valued(line, names) for line in lines]
     at = 1
     while at + len(names) <= len(lines):
-        group = lines[at : at + len(names)]
-        cells = [_valued(line, names) for line in group]
+        group, cells = lines[at : at + len(names)], every[at : at + len(names)]
         owners = [cell[0] for cell in cells if cell]
         if sorted(owners) != list(range(len(names))):
             at += 1
