@@ -105,11 +105,10 @@ class Owners:
         self._numbers: dict[str, int] = {}
         self._groups: list[list[int]] = []
         columns = [frame for frame in found if frame.axis == "columns"]
+        owned = [names for frame in columns if frame.rows and (names := self._shown(frame))]
+        self._names = {len(names): names for names in reversed([*owned, *stated])}
         shown = [names for frame in columns if (names := self._shown(frame))]
-        self._names = {len(names): names for names in reversed([*shown, *stated])}
-        self._several = {
-            len(names) for names in shown if not all(map(is_part, names, self._names[len(names)]))
-        }
+        self._several = {len(names) for names in shown if not self._has(names)}
 
     def of(self, frame: Frame) -> list[int]:
         """The entity of each column of a frame; without names, those of the first frame with as
@@ -150,6 +149,11 @@ class Owners:
         columns = [*zip(*[row.cells for row in frame.rows], strict=True)]
         named = [sum([self._names_one(cell, names) for cell in cells]) for cells in columns]
         return len(frame.names) in self._several or 2 * max(named, default=0) > len(frame.rows)
+
+    def _has(self, names: Names) -> bool:
+        """Whether some names are those of columns without names."""
+        known = self._names.get(len(names), ())
+        return known != () and all(map(is_part, names, known))
 
     def _names_one(self, cell: Cell, names: Names) -> bool:
         """Whether a cell is one of some names."""

@@ -18,7 +18,7 @@ from .alike import Tops
 from .base import Cell, Grid, Names, text_of, texts_of
 from .corners import head_values, heads_fields, is_head
 from .lean import CLEAR, lean
-from .looks import MIN_TOLD, has_digit, is_answer, is_figure, is_missing
+from .looks import MIN_TOLD, bare, has_digit, is_answer, is_figure, is_missing
 
 #: most words of a title
 MAX_WORDS = 16
@@ -207,10 +207,11 @@ def _tops_columns(text: str, grid: Grid) -> bool:
 
 
 def tops_figures(text: str, grid: Grid) -> bool:
-    """Whether the first row has no figures, and most cells below it do."""
+    """Whether the first row has no figures but in brackets (`Total (7 days)`), and most cells below
+    it do."""
     below = [has_digit(text_of(text, cell)) for row in grid.rows[1:] for cell in row[1:]]
-    titles = [has_digit(text_of(text, cell)) for cell in grid.rows[0]]
-    return not any(titles) and 2 * sum(below) > len(below)
+    titles = bare(texts_of(text, grid.rows[0]))
+    return not any(map(has_digit, titles)) and 2 * sum(below) > len(below)
 
 
 def is_torn_off(text: str, grid: Grid, before: Grid | None, ruled: bool) -> bool:

@@ -143,8 +143,9 @@ def _is_said(text: str, frame: Frame) -> bool:
 
 
 def _shown(text: str, found: Sequence[Frame]) -> list[Names]:
-    """The names that frames have."""
-    return [tuple(texts_of(text, frame.names)) for frame in found if frame.axis == "columns"]
+    """The names that frames have above their rows; without rows, it is in doubt whose they are."""
+    owned = [frame for frame in found if frame.axis == "columns" and frame.rows]
+    return [tuple(texts_of(text, frame.names)) for frame in owned]
 
 
 def _left(lines: Sequence[Line], found: Sequence[Frame]) -> list[Line]:

@@ -57,6 +57,7 @@ def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[G
     kinds = [first_row(text, grid, stated) for grid in raw]
     tops = Tops(text, raw, kinds)
     found: list[Grid] = []
+    cornered: set[str] = set()
     ruled = False
     for number, (grid, kind) in enumerate(zip(raw, kinds, strict=True)):
         before = found[-1] if found else None
@@ -68,10 +69,12 @@ def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[G
             or not is_header(text, grid, before, tops)
         ):
             kind = ""
-        unlike = before.titles != () if before else False
-        unsure = not kind and may_title and grid.layout == "gfm" and tops_figures(text, grid)
-        unsure = unsure and (unlike or (not stated and tops.are_headed(grid) is None))
-        unsure = unsure or (not kind and may_title and unlike and tops.are_headed(grid) is True)
+        words = not kind and may_title and tops_figures(text, grid)
+        unlike = before is not None and before.titles != ()
+        unsure = words and grid.layout in cornered
+        if grid.layout == "gfm" and words:
+            unsure |= unlike or (not stated and tops.are_headed(grid) is None)
+        unsure |= not kind and may_title and unlike and tops.are_headed(grid) is True
         torn = kind != "stated" and is_torn_off(text, grid, before, ruled)
         kind = "" if torn else kind
         ruled |= grid.layout == "gfm"
@@ -82,6 +85,7 @@ def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[G
         if alone and begins_small(text_of(text, grid.corner)):
             grid = grid._replace(corner=())  # the page begins within it
         grid = _without_headers(text, grid)
+        cornered |= {grid.layout} if grid.corner and grid.titles else set()
         found.append(grid._replace(number=number, alone=alone, unsure=unsure, torn=torn))
     return found
 

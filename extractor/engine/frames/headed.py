@@ -11,18 +11,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
+from extractor.engine.names import name_key
 from extractor.model import Span
 
 from .bare import known_cells, rows_below
 from .base import Doubt, Frame, Names, text_of, texts_of
-from .corners import is_head
+from .corners import heads_fields, is_head
 from .guessed import alike, glued_header, guessed, repeated, self_evident
 from .headers import Header, headers
 from .kin import kin
 from .lines import Line
 from .looks import ends_in_figure, is_spelt_as
 from .mentioned import mentioned
-from .stacked import groups_below
+from .stacked import Order, groups_below, is_firm
 
 #: fewest rows below mentioned names
 MIN_MENTIONED = 3
@@ -40,7 +41,27 @@ def read_headed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> li
         least = MIN_MENTIONED if found else 1
         found = found or guessed(text, lines, self_evident)
     found = found or guessed(text, lines, glued_header)
-    return _below(text, lines, found, least)
+    rows = {lines[one.at].start for one in found if _may_be_row(lines, one, stated)}
+    frames = _below(text, lines, found, least)
+    return [_in_doubt(one) if one.span.start in rows else one for one in frames]
+
+
+def _may_be_row(lines: Sequence[Line], header: Header, stated: Sequence[Names]) -> bool:
+    """Whether names of one per line, not those that a page states first, may be cells of a row: a
+    label is above them, and a row above that."""
+    size = len(header.names) + 1
+    above = lines[max(0, header.at - size - 1) : header.at]
+    if header.size != size - 1 or len(above) <= size or heads_fields(above[-1].text):
+        return False
+    shown = [name_key(line.text) for line in lines[header.at : header.at + header.size]]
+    first = [name_key(name) for names in stated[:1] for name in names]
+    joint = not lines[header.at].apart
+    return joint and sorted(shown) != sorted(first) and is_firm(above[:size], Order(0, size))
+
+
+def _in_doubt(frame: Frame) -> Frame:
+    """The frame without rows: it is unclear whose they are."""
+    return frame._replace(rows=(), doubts=(Doubt("owner", frame.span),))
 
 
 def read_guessed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:

@@ -15,6 +15,8 @@ from extractor.model import Span, Table
 from .base import Cell, Grid
 from .looks import has_digit
 
+#: what a line begins with whose first cell is blank
+_INDENTS = {"aligned": "  ", "tabbed": "\t"}
 _TITLE = deferred(r"[^\s|]+(?: [^\s|]+)*")
 
 
@@ -45,15 +47,18 @@ def with_headers(text: str, tables: Sequence[Table]) -> list[Table]:
 
 
 def titles_above(text: str, grid: Grid) -> tuple[Cell, ...]:
-    """The titles of an aligned grid on an indented line of their own above it, one for each column
-    of values; none without such a line."""
-    if grid.layout != "aligned":
+    """The titles of a grid on an indented line of their own above it, one for each column of
+    values; none without such a line. Lines without tabs may be between it and a tabbed grid: labels
+    of blank cells."""
+    if grid.layout not in _INDENTS:
         return ()
     end = grid.span.start
     while end and text[end - 1].isspace():
         end -= 1
     start = text.rfind("\n", 0, end) + 1
-    if not text.startswith("  ", start):
+    while grid.layout == "tabbed" and start < end and "\t" not in text[start:end]:
+        start, end = text.rfind("\n", 0, max(0, start - 1)) + 1, max(0, start - 1)
+    if not text.startswith(_INDENTS[grid.layout], start):
         return ()
     cells = tuple([(Span(*match.span()),) for match in _TITLE.finditer(text, start, end)])
     fit = len(cells) == grid.width - 1 > 1 and not has_digit(text[start:end])
