@@ -183,7 +183,8 @@ def _shifted(
 def view(source: str) -> View:
     """The source as it reads; rules ask again. Time is linear in its length."""
     quoted = ">" in source and _is_quoted(source)
-    spread = _SPREAD.search(source) is not None and _SINGLE.search(source) is None
+    drawn = _has(source, ("|-", "+-")) and _SPREAD.search(source) is not None
+    spread = drawn and _SINGLE.search(source) is None
     hyphened = "-\n" in source and _HYPHENED.search(source) is not None
     tabled = markup.may_have(source)
     run_on = _has(source, ("+|", "|+")) and _RUN_ON.search(source) is not None
