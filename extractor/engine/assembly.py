@@ -46,11 +46,13 @@ def page_of(draft: Draft, view: View, source: str) -> Page:
     """The page of a finished draft, in source positions."""
     residue = read_gaps(draft)
     done = len(draft.unread)
-    draft.breaks += _starts(view, [one for one in draft.elements if one.kind == "line"])
-    draft.breaks += open_wraps(draft, [*residue, *draft.unread])
-    note_tears(draft, residue)
-    drop_unvouched(draft)
-    drop_others(draft)
+    if view.cuts:
+        draft.breaks += _starts(view, [one for one in draft.elements if one.kind == "line"])
+    if residue or draft.troubles or draft.unread or draft.seams or "+" in draft.text:
+        draft.breaks += open_wraps(draft, [*residue, *draft.unread])
+        note_tears(draft, residue)
+        drop_unvouched(draft)
+        drop_others(draft)
     drop_misnamed(draft)
     drop_contradicted(draft)
     drop_open_ends(draft)
@@ -82,7 +84,7 @@ def _starts(view: View, lines: Sequence[Element]) -> list[int]:
     between two items of a list."""
     text, cuts = view.text, view.cuts
     in_row = [at for at, after in pairwise(cuts) if not text[at:after].strip()]
-    pairs = [(one.end, other.start) for one, other in pairwise(lines)] if cuts else []
+    pairs = [(one.end, other.start) for one, other in pairwise(lines)]
     return in_row + [
         end
         for end, start in pairs

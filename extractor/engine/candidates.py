@@ -316,7 +316,7 @@ def _automaton(
             if sign.alone:
                 forms.setdefault(word, set()).update(sign.forms)
     short = frozenset([number for number, word in enumerate(words) if len(word) < LONG])
-    kind, way = MatchKind.Standard, Implementation.DFA
+    kind, way = MatchKind.Standard, Implementation.ContiguousNFA
     automaton = (
         BytesAhoCorasick([word.encode() for word in words], kind, way)
         if plain

@@ -229,12 +229,11 @@ def _is_own(page: Page) -> bool:
     that reads, among lines that do not, proves nothing, since many families have prices."""
     if not page.residue:
         return True
+    if any(mention.place.startswith("prose:") for mention in page.ordered):
+        return True
     read: set[str | None] = {mention.field for mention in page.ordered}
     read |= {one.where.field for one in page.troubles if isinstance(one, CutAmbiguous)}
-    compares = any([claim.amount for claim in page.claims]) or any(
-        [mention.place.startswith("prose:") for mention in page.ordered]
-    )
-    return len(read) > 1 or compares
+    return len(read) > 1 or any([claim.amount for claim in page.claims])
 
 
 def _text(given: object) -> str:

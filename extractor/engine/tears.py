@@ -14,7 +14,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from operator import attrgetter
 from re import MULTILINE
@@ -54,19 +55,25 @@ _HEADING = deferred(r"(?<=\n\n)[^\n]*+\n\n")
 _RULE = deferred(r"^[ \t]*+[-=][-=+]*+(?<=[-=]\+)[ \t]*+$", MULTILINE)
 
 
-class _Table(NamedTuple):
-    """A table: its layout, span and first known row ("" if others begin otherwise); where its known
-    labels are; the leads of its lines that are read (see `_lead`); whether most labels are alone on
-    their lines, whether a value comes before the first, and whether all labels begin large."""
+@dataclass
+class _Table:
+    """A table: its layout and first known row ("" if others begin otherwise); where its labels and
+    other lines that are read begin; whether most labels are alone on their lines, a value comes
+    before the first, and all labels begin large."""
 
+    text: str
     layout: str
-    span: Cell
     row: str
     labels: list[int]
-    leads: frozenset[Cell]
+    read: list[int]
     alone: bool
     between: bool
     large: bool
+
+    @cached_property
+    def leads(self) -> frozenset[Cell]:
+        """The leads of the lines that are read (see `_lead`)."""
+        return frozenset(filter(None, [_lead(self.text, at) for at in self.labels + self.read]))
 
 
 class _Stretch(NamedTuple):
@@ -129,9 +136,8 @@ def note_tears(draft: Draft, residue: Sequence[Cell]) -> None:
 
 def _bare(draft: Draft, table: SeenTable) -> list[int]:
     """Where labels end that have no cells, in a table in which most have some on their lines."""
-    text = draft.text
-    labels = [hit.span() for hit in draft.grammar.labels.finditer(text, *table.span)]
-    bare = [a[1] for a, b in pairwise(labels) if text[a[1] : b[0]] == "\n"]
+    labels = [hit.span() for hit in draft.grammar.labels.finditer(draft.text, *table.span)]
+    bare = [a[1] for a, b in pairwise(labels) if draft.text[a[1] : b[0]] == "\n"]
     return bare if table.layout != "stacked" and 2 * len(bare) < len(labels) else []
 
 
@@ -170,14 +176,13 @@ def _table(draft: Draft, table: SeenTable, values: list[int]) -> _Table:
     word = _WORD.search(text, start, end)  # header rows may lack a border that others have
     line = _line_start(text, labels[0][0] if labels else word.start() if word else start)
     alone = [not _WORD.search(text, last, text.find("\n", last)) for _, last in labels]
-    read = [*[first for first, _ in labels], *(own if table.layout == "stacked" else ())]
     grouped = table.layout == "tabbed" and any([text[at - 2 : at] == "\n\t" for at, _ in labels])
     return _Table(
+        text,
         table.layout,
-        table.span,
         "" if grouped else text[line : line + LONGEST].partition("\n")[0].strip(),
         [first for first, _ in labels],
-        frozenset([lead for at in read if (lead := _lead(text, at))]),
+        own if table.layout == "stacked" else [],
         2 * sum(alone) > len(alone),
         not labels or bool(own and own[0] < labels[0][0]),
         not any([begins_small(text[first:last]) for first, last in labels]),
@@ -310,23 +315,20 @@ def _is_known(grammar: Grammar, line: str) -> bool:
 def _is_torn(draft: Draft, stretch: _Stretch, table: _Table) -> bool:
     """Whether unread text in a table holds a piece of a row."""
     start, end, rows, lines, more, odd = stretch
-    if table.layout == "stacked":
-        if odd:
-            return True
-    else:
-        heading = _HEADING.fullmatch(draft.text, start, end + 2)
+    if table.layout != "stacked":
         if table.alone:  # labels that are alone have their cells on lines below
             return False
-        if heading and draft.text[start] not in _ENDING:
+        if draft.text[start] not in _ENDING and _HEADING.fullmatch(draft.text, start, end + 2):
             return False
-    short = [line for line in lines if len(_cells(line)) <= len(draft.titles)]
-    if table.layout in _BORDERED and (
-        (rows and short)
-        or lacks_unit(_cells(line_at(draft.text, _line_start(draft.text, start) - 1)))
-    ):
+    elif odd:
         return True
     odd_lead = table.layout == "aligned" and _lead(draft.text, start) not in (None, *table.leads)
-    if odd_lead and any([len(_cells(line)) > 1 for line in short]):
+    sizes = [len(_cells(line)) for line in lines] if rows or odd_lead else []
+    short = [size for size in sizes if size <= len(draft.titles)]
+    above = line_at(draft.text, _line_start(draft.text, start) - 1)
+    if table.layout in _BORDERED and ((rows and short) or lacks_unit(_cells(above))):
+        return True
+    if odd_lead and any([size > 1 for size in short]):
         return True
     pieces = any([_may_be_piece(draft, line, table) for line in (*lines, *more)])
     return pieces or _is_behind_label(draft, start, table)
@@ -335,11 +337,13 @@ def _is_torn(draft: Draft, stretch: _Stretch, table: _Table) -> bool:
 def _is_behind_label(draft: Draft, start: int, table: _Table) -> bool:
     """Whether unread text begins with a label's last words, below more space than all rows, or
     without borders."""
+    words = _last_words(draft.grammar)
+    if not draft.text.startswith(words, start):
+        return False
     lead = _lead(draft.text, start)
     below = lead is not None and len(table.leads) == 1 and lead not in table.leads
-    words = _last_words(draft.grammar)
-    words = words if below else tuple([one for one in words if " " in one])
-    return (below or table.layout == "spaced") and draft.text.startswith(words, start)
+    several = tuple([one for one in words if " " in one])
+    return below or (table.layout == "spaced" and draft.text.startswith(several, start))
 
 
 @lru_cache(maxsize=64)

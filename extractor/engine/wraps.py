@@ -22,6 +22,8 @@ NARROWEST, WIDEST = 60, 100
 MIN_FULL = 4
 #: what parts the cells of a line
 BORDER = deferred(r"[ ]{2,}|[\t|]")
+#: a line that no tool wrapped
+_LONG = deferred(rf"[^\n]{{{WIDEST + 1}}}")
 #: a dash between words, or in place of a value, at a line's end
 _DASHES = (" -", " –", " —")
 
@@ -39,24 +41,26 @@ def goes_on(text: str, at: int) -> bool:
 
 @lru_cache(maxsize=2)
 def _width(text: str) -> int:
-    """The length of a text's longest line; each unread line asks for it."""
-    return max(map(len, text.split("\n")))
+    """The length of a text's longest line, or of any that is too long; each unread line asks for
+    it."""
+    long = _LONG.search(text)
+    return len(long.group()) if long else max(map(len, text.split("\n")))
 
 
 def open_wraps(draft: Draft, unread: Sequence[Cell]) -> list[int]:
     """Where lines end that may go on in unread ones without cells or label: behind a dash, or, as
     far as width shows, as a tool wrapped all lines of the page and the next word had no room."""
     text, is_label = draft.text, draft.grammar.labels.match
-    starts = {_line_start(text, start) for start, _ in unread if not is_label(text, start)}
-    begun = [start for start in sorted(starts) if text[start - 1 : start] == "\n"]
-    lines = [text[text.rfind("\n", 0, start - 1) + 1 : start - 1] for start in begun]
-    full = {*_full(text)} if begun else set()
-    return [
-        start - 1
-        for start, line in zip(begun, lines, strict=True)
-        if (line.rstrip().endswith(_DASHES) or start in full)
-        and not BORDER.search(text[slice(*lines_around(text, start, start))].strip())
-    ]
+    full = {*_full(text)} if unread else set()
+    found: set[int] = set()
+    for at, _ in unread:
+        start = _line_start(text, at)
+        line = text[text.rfind("\n", 0, max(0, start - 1)) + 1 : start].rstrip()
+        if text[start - 1 : start] == "\n" and (line.endswith(_DASHES) or start in full):
+            whole = text[slice(*lines_around(text, start, start))].strip()
+            if not BORDER.search(whole) and not is_label(text, at):
+                found.add(start - 1)
+    return sorted(found)
 
 
 def _full(text: str) -> Iterator[int]:

@@ -20,18 +20,22 @@ _SPACED = bytes([one if chr(one).isalnum() or one == ord("'") else ord(" ") for 
 _SPACED = _SPACED.lower() + b" " * 128
 
 
-class Wordings(NamedTuple):
-    """Patterns to compare texts with, each with its key and the fewest of its words that a similar
-    text has; `least` is the smallest of these numbers. `plain` are the words of all patterns that
-    have letters and digits alone, `odd` the others."""
+#: a pattern with its key and the fewest of its words that a similar text has
+Known = tuple[Any, Wording, int]
 
-    known: tuple[tuple[Any, Wording, int], ...]
+
+class Wordings(NamedTuple):
+    """Patterns to compare texts with; `least` is the smallest number of words that a similar text
+    has. `plain` are the words of all patterns that have letters and digits alone, `odd` the
+    others."""
+
+    known: tuple[Known, ...]
     plain: frozenset[str]
     odd: tuple[str, ...]
     least: int
 
     @classmethod
-    def of(cls, known: Iterable[tuple[Any, Wording, int]]) -> Wordings:
+    def of(cls, known: Iterable[Known]) -> Wordings:
         """These patterns."""
         listed = tuple(known)
         every = frozenset[str]().union(*[one.vocabulary for _, one, _ in listed])
@@ -39,16 +43,12 @@ class Wordings(NamedTuple):
         least = min([least for *_, least in listed], default=0)
         return cls(listed, plain, tuple(sorted(every - plain)), least)
 
-    def likely(self, text: str) -> Sequence[tuple[Any, Wording]]:
-        """The patterns that a text may be similar to."""
+    def likely(self, text: str, known: Sequence[Known]) -> Sequence[Known]:
+        """The patterns, of those `known`, that a text may be similar to."""
         shared = self.shared(text)
         if len(shared) < self.least:
             return ()
-        return [
-            (key, known)
-            for key, known, least in self.known
-            if len(known.vocabulary & shared) >= least
-        ]
+        return [one for one in known if len(one[1].vocabulary & shared) >= one[2]]
 
     def shared(self, text: str) -> frozenset[str]:
         """The patterns' words that a text may have: all that it has, and hardly any others."""

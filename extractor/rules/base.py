@@ -12,7 +12,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extractor.fields.base import FieldSpec, Value
-from extractor.model import Finding, Page, Span
+from extractor.model import Finding, Page, Span, new
 
 if TYPE_CHECKING:
     from extractor.grammar.schema import GrammarFile
@@ -45,7 +45,8 @@ class Code(NamedTuple):
         field: str | None = None,
     ) -> Finding:
         """A finding with this code."""
-        return Finding(self.code, self.severity, message, entity, field, tuple(spans))
+        shown = self.code, self.severity, message, entity, field, tuple(spans)
+        return new(Finding, shown)
 
     def page(self) -> str:
         """The explanation as plain text, at most 78 columns wide, without a final newline."""

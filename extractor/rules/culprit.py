@@ -44,11 +44,9 @@ class Court:
 
     def finding(self, one: Finding | Dispute | Quarrel) -> Finding:
         """The finding itself, or the verdict on a dispute or quarrel."""
-        if isinstance(one, Dispute):
-            return self._judged(one)
-        if isinstance(one, Quarrel):
-            return one.tell(self._borne_out(one))
-        return one
+        if isinstance(one, Finding):
+            return one
+        return self._judged(one) if isinstance(one, Dispute) else one.tell(self._borne_out(one))
 
     def _ties(self, key: Key) -> list[Tie]:
         """All ties of a value to others."""

@@ -21,9 +21,8 @@ from extractor.tokenizer.view import view
 from extractor.troubles import Where
 
 if TYPE_CHECKING:
-    from extractor.grammar.nearness import Wording
     from extractor.grammar.schema import GrammarFile
-    from extractor.grammar.wordings import Wordings
+    from extractor.grammar.wordings import Known, Wordings
 
 #: the share of a pattern's words that a text must have to be compared with it
 SHARED = 0.5
@@ -167,34 +166,37 @@ class Sentences(NamedTuple):
         """The unread spans that are similar to a sentence, in page order. Consecutive lines are
         first tried as one text."""
         found: list[Near] = []
-        plain = view(page.source).text is page.source
+        plain = view(page.source).text == page.source
         for run in _runs(page, spans[:STRETCHES]):
             whole = Span(run[0].start, run[-1].end)
-            lines = [_unbulleted(page, span) for span in run]
+            known: Sequence[Known] = self.known.known
             if len(run) > 1 and whole.end - whole.start <= LONGEST:
-                likely, words = self._words(page, whole, plain)
+                likely, words = self._words(page, whole, plain, known)
                 if words:
                     found.append(Near(whole, words))
                 if words or (plain and not likely):
                     continue  # then none of its lines is similar to one
-            for line in lines:
-                if words := self._words(page, line, plain)[1]:
+                known = likely if plain else known  # lines have no words that the whole lacks
+            for line in [_unbulleted(page, span) for span in run]:
+                if words := self._words(page, line, plain, known)[1]:
                     found.append(Near(line, words))
         return found
 
-    def _words(self, page: Page, span: Span, plain: bool) -> tuple[bool, str]:
-        """Whether a span may reword a sentence; which it does, and how, "" if none. `plain`: the
-        page is read as it is written."""
+    def _words(
+        self, page: Page, span: Span, plain: bool, known: Sequence[Known]
+    ) -> tuple[Sequence[Known], str]:
+        """The sentences among those `known` that a span may reword; which it does, and how, "" if
+        none. `plain`: the page is read as it is written."""
         if span.end - span.start > LONGEST:
-            return False, ""
+            return (), ""
         text = page.text(span) if plain else view(page.text(span)).text
-        likely = self.known.likely(text)
-        return bool(likely), self._nearest(text, likely) if likely else ""
+        likely = self.known.likely(text, known)
+        return likely, self._nearest(text, likely) if likely else ""
 
-    def _nearest(self, text: str, likely: Sequence[tuple[str, Wording]]) -> str:
+    def _nearest(self, text: str, likely: Sequence[Known]) -> str:
         from extractor.grammar.nearness import NEAR, Seen, nearest, ranked, spelt
 
-        for score, name, known in ranked(likely, Seen(text), NEAR):
+        for score, name, known in ranked([one[:2] for one in likely], Seen(text), NEAR):
             if score > NEAR and (near := nearest(known, text)).differences:
                 first = near.differences[0]
                 actual = text[first.start : first.end]

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from heapq import merge
 from html import unescape
 from typing import NamedTuple
@@ -180,10 +181,12 @@ def _shifted(
     return found
 
 
+@lru_cache(maxsize=1)
 def view(source: str) -> View:
-    """The source as it reads. Time is linear in its length."""
+    """The source as it reads; rules ask again. Time is linear in its length."""
     quoted = ">" in source and _is_quoted(source)
-    spread = _SPREAD.search(source) is not None and _SINGLE.search(source) is None
+    drawn = _has(source, ("|-", "+-")) and _SPREAD.search(source) is not None
+    spread = drawn and _SINGLE.search(source) is None
     hyphened = "-\n" in source and _HYPHENED.search(source) is not None
     tabled = markup.may_have(source)
     run_on = _has(source, ("+|", "|+")) and _RUN_ON.search(source) is not None
