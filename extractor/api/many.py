@@ -20,7 +20,7 @@ from extractor.dumps.document import NO_METADATA, Document, ReadSettings, Reject
 from extractor.dumps.inputs import find
 from extractor.dumps.readers import SUFFIXES, read
 from extractor.engine import extract
-from extractor.engine.extraction import knowing_names
+from extractor.engine.candidates import knowing_names
 from extractor.grammar import Grammar, GrammarFile, Names, compile_grammar
 from extractor.record import Origin, Record
 

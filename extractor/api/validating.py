@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 
-from extractor.engine.extraction import candidates, knowing_names
+from extractor.engine.candidates import candidates, knowing_names
 from extractor.grammar import Names
 from extractor.review.baseline import Baseline
 from extractor.review.remark import Remark, remarks

@@ -240,7 +240,7 @@ def strange_rows(draft: Draft, run: Run, start: int, end: int, columns: int = 0)
     """Reports rows with unknown labels, above a table's first known label or below a row; each has
     `columns` lines below its label."""
     for number, line in enumerate(_LINE.finditer(draft.text, start, end)):
-        if number % (columns + 1) == 0:
+        if number % (columns + 1) == 0 and label_key(line[0]) not in draft.grammar.ignored:
             where = draft.where([line.span("label")], f"table:{run.plan.name}")
             draft.troubles.append(UnknownRowLabel(where))
         draft.unread.append(line.span())

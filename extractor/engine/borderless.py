@@ -28,6 +28,7 @@ from .cell_lines import (
 from .cutting import MAX_ROW, Cuts, Way
 from .entities import lower
 from .label_runs import MARKS, Hit, Run, Title, find_header, runs
+from .lines_above import cells_behind
 from .orders import have_one_order, show_once
 from .reading import Draft, Element, gaps
 from .rows import RowCutter, SoftRow
@@ -110,7 +111,9 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
         run.top = min([way[0].start for way in ways], default=-1)
         if len(orders) == 1:
             order = orders.pop()
-            run.header = ways[0]
+            if len(order) > len(draft.titles) and _ends_glued(draft, ways[0], run):
+                order = order[:-1]
+            run.header = ways[0][: len(order)]
             run.top = _with_corner(draft, start, run.header[0].start)
             named = [entity for entity in order if entity is not None]
             draft.in_order &= named == sorted(named)
@@ -131,6 +134,14 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
                 tables.append((run, columns))
         start = run.hits[-1].end
     return tables
+
+
+def _ends_glued(draft: Draft, way: tuple[Title, ...], run: Run) -> bool:
+    """Whether an ignored title between names and the label glued to it is no column's, but that of
+    a section: rows have no figure for it."""
+    last, label = way[-1], run.hits[0].start
+    glued = last.entity is None and last.end == label and not draft.text[label - 1].isspace()
+    return glued and cells_behind(draft.grammar, draft.text, [run], True) == len(draft.titles)
 
 
 def _untitled(draft: Draft, tables: Sequence[tuple[Run, Columns]], run: Run, start: int) -> Columns:

@@ -17,7 +17,7 @@ from itertools import chain
 from typing import Any
 
 from extractor.deferred import deferred
-from extractor.grammar import Grammar, label_key, load_grammar
+from extractor.grammar import Grammar, Names, families, knowing, label_key, load_grammar
 from extractor.grammar.compiled import FOOTNOTES, first_label, is_telling, is_within_words
 from extractor.grammar.index import entry
 
@@ -106,6 +106,30 @@ def named(name: str, load: Callable[[str], Grammar] = load_grammar) -> Candidate
         return compiled(load(name))
     signs = {word: Sign(*sign) for word, sign in known["signs"].items()}
     return Candidate(name, signs, known["need"], cache(lambda: load(name)))
+
+
+def knowing_names(
+    grammar: Grammar | str | Sequence[Grammar] | None, names: Names | None
+) -> Grammar | str | Sequence[Grammar] | None:
+    """Grammars, given as in `extract`, that know these names."""
+    if names is None:
+        return grammar
+    return knowing([one.load() for one in candidates(grammar)], names)
+
+
+def candidates(grammar: Grammar | str | Sequence[Grammar] | None) -> Sequence[Candidate]:
+    """The grammars that may read a page, given as in `extract`."""
+    if grammar is None:
+        return bundled()
+    if isinstance(grammar, str):
+        return [named(grammar)]
+    return [*map(compiled, [grammar] if isinstance(grammar, Grammar) else grammar)]
+
+
+@cache
+def bundled() -> tuple[Candidate, ...]:
+    """All bundled grammars."""
+    return tuple(map(named, families()))
 
 
 def _is_edge(text: str, start: int, end: int) -> bool:

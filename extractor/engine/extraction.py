@@ -7,11 +7,10 @@ without a family whose only finding says so. It never raises because of a docume
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from extractor.errors import SettingError
-from extractor.grammar import Grammar, Names, families, knowing
+from extractor.grammar import Grammar, Names
 from extractor.grammar.matching import MASK
 from extractor.model import Page
 from extractor.record import Record
@@ -31,13 +30,14 @@ from .candidates import (
     FAMILY,
     Candidate,
     Words,
+    candidates,
     closer,
-    compiled,
     is_likely,
     is_promising,
+    knowing_names,
     most_mentions,
-    named,
 )
+from .content import content
 from .contradicted import drop_skips
 from .debris import has_corner, is_debris, lacks_start
 from .entities import is_loose, mask
@@ -49,7 +49,6 @@ from .sentences import longer_names, read_phrases
 from .several import Part, first_part, own_part
 from .tables import read_tables
 from .titles import Titles, find_titles, with_first_rows
-from .wholeness import content
 
 if TYPE_CHECKING:
     from .framed import Frames
@@ -255,30 +254,6 @@ def read_page(text: str, grammar: Grammar) -> Page | None:
     return None if draft is None else page_of(draft, seen, text)
 
 
-def knowing_names(
-    grammar: Grammar | str | Sequence[Grammar] | None, names: Names | None
-) -> Grammar | str | Sequence[Grammar] | None:
-    """Grammars, given as in `extract`, that know these names."""
-    if names is None:
-        return grammar
-    return knowing([one.load() for one in candidates(grammar)], names)
-
-
-def candidates(grammar: Grammar | str | Sequence[Grammar] | None) -> Sequence[Candidate]:
-    """The grammars that may read a page, given as in `extract`."""
-    if grammar is None:
-        return bundled()
-    if isinstance(grammar, str):
-        return [named(grammar)]
-    return [*map(compiled, [grammar] if isinstance(grammar, Grammar) else grammar)]
-
-
-@cache
-def bundled() -> tuple[Candidate, ...]:
-    """All bundled grammars."""
-    return tuple(map(named, families()))
-
-
 def _read(
     grammar: Grammar,
     text: str,
@@ -307,7 +282,7 @@ def _read(
         draft, found = _compared(grammar, text, flat, part, known, titles)
         if draft is not None and found == Part(0, len(text)):
             said = draft.copy()
-            draft = _with_frames(draft, frames, all_rows)
+            draft = _with_frames(draft, frames, all_rows) or _below(draft, known, frames)
             if draft is not None:
                 draft.said = said
     start, end, torn = found
@@ -392,6 +367,20 @@ def _with_frames(draft: Draft, made: Frames | None, all_rows: bool) -> Draft | N
         return said
     found = from_frames(draft, framed, all_rows)
     return found if found and (not said or _has_row(found)) else said
+
+
+def _below(draft: Draft, known: Sequence[Known], made: Frames | None) -> Draft | None:
+    """What a grammar's own readers read below the titles of frames, on a page that shows no others;
+    None if there is no value, or the page ends elsewhere."""
+    if made is None or draft.titles:
+        return None
+    from .framed import framed_of, titles_above  # imported only when needed
+
+    names = titles_above(draft, framed_of(draft.text, made))
+    flat = draft.text.replace("\n", " ").replace("\t", " ")
+    ways = [_compared(draft.grammar, draft.text, flat, None, known, Titles(names))] if names else []
+    whole = Part(0, len(draft.text))
+    return next((one for one, part in ways if one and part == whole and _has_row(one)), None)
 
 
 def _has_row(draft: Draft) -> bool:

@@ -216,18 +216,23 @@ def from_frames(draft: Draft, shown: Framed, all_rows: bool) -> Draft | None:
     or more entities, or one cell holds all entities' values: the better one may come first.
     `all_rows`: glued frames, too, which the grammar's own readers read better."""
     if not draft.titles:
-        least, most = draft.grammar.entities
-        layouts = [table.layout for table in shown.tables]
-        if not least <= len(shown.titles) <= most or "paired" in layouts:
-            return None
         if any([isinstance(one, CutImpossible) for one in shown.troubles]):
             return None  # rows may have more cells than there are names
-        if _are_cut(draft, shown):
+        if not titles_above(draft, shown):
             return None
         draft = _named(draft, shown)
     fresh = draft.spoken()
     _read_framed(fresh, shown, not all_rows)
     return fresh if fresh.mentions else None
+
+
+def titles_above(draft: Draft, shown: Framed) -> Names:
+    """The titles of frames, for a draft without any; none if there are too few or too many for the
+    grammar's pages, or they may be cells."""
+    least, most = draft.grammar.entities
+    paired = any([table.layout == "paired" for table in shown.tables])
+    fit = least <= len(shown.titles) <= most and not paired
+    return shown.titles if fit and not _are_cut(draft, shown) else ()
 
 
 def _are_cut(draft: Draft, framed: Framed) -> bool:

@@ -128,7 +128,7 @@ def _header(draft: Draft, run: list[tuple[int, int, str]], start: int) -> Header
             gaps = [draft.text[a[1] : b[0]] for a, b in pairwise(run)]
             joints = {"line" if "\n" in gap else "space" if gap else "none" for gap in gaps}
             joint = "space" if len(joints) > 1 else joints.pop()
-            lacking = len(names) < len(plan.spellings)
+            lacking = len(names) < len(plan.spellings) and names[0] != next(iter(plan.spellings))
             above = draft.text[start : run[0][0]].strip()
             if lacking and (above if joint == "line" else not draft.text[: run[0][0]].strip()):
                 return None
@@ -236,7 +236,8 @@ def _is_shifted(draft: Draft, header: Header, title: str) -> bool:
     """Whether a row's title begins with a figure of a column that its header lost, or ends with
     one, even a bare number; or is a figure of any column."""
     (first, *rest), readers = title.split(), draft.grammar.readers
-    names = [name for name in header.plan.fields if name in readers]
+    types = draft.grammar.types
+    names = [name for name in header.plan.fields if name in readers and not types[name].words]
     lost = [readers[name] for name in names if rest == [] or name not in header.names]
     words = [first] * shows_kind(first) + rest[-1:]
     return any([read(word).problem in (None, "bounds") for word in words for read in lost])

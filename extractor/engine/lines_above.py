@@ -7,12 +7,14 @@ titles, or the words of a line, one for each cell of a row.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
+from extractor.deferred import deferred
 from extractor.fields.prose import is_stopped
 from extractor.grammar import Grammar, label_key
 
-from .entities import is_prose
+from .cutting import cut
+from .entities import is_prose, lower
 from .known import title_key
 from .label_runs import Hit, Run
 
@@ -20,16 +22,17 @@ from .label_runs import Hit, Run
 MIN_FULL = 3
 #: longest line of figures, in characters
 MAX_LINE = 500
+#: most figures of a row that are counted
+MAX_COUNTED = 12
+#: a place within a word
+_WITHIN = deferred(r"\w[^\W\dA-Z_]|[A-Z][A-Z]")
 
 
 def bounded_above(grammar: Grammar, text: str, found: Sequence[Run]) -> tuple[str, ...]:
     """The lines between a table's first label and an ignored word or the end of a sentence, if they
     are as many as the cells of its full rows, which are most."""
-    counts = [len(lines) for run in found for lines in cells_of(text, run.hits)]
-    count = max(counts, default=0)
-    full = counts.count(count)
-    least, most = grammar.entities
-    if not max(2, least) <= count <= most or full < MIN_FULL or 2 * full <= len(counts):
+    count = full_rows(grammar, text, found)
+    if not count:
         return ()
     lines = filled_lines(text[: found[0].hits[0].start])
     bound, shown = lines[:-count][-1:], lines[-count:]
@@ -39,8 +42,42 @@ def bounded_above(grammar: Grammar, text: str, found: Sequence[Run]) -> tuple[st
     return tuple(shown) if len({*map(title_key, shown)}) == count and not any(odd) else ()
 
 
+def full_rows(grammar: Grammar, text: str, found: Sequence[Run]) -> int:
+    """How many lines the full rows of a page have below their labels, if these are most; else 0."""
+    counts = [len(lines) for run in found for lines in cells_of(text, run.hits)]
+    ends = [(one.hits[-1], other.hits[0]) for one, other in pairwise(found)]
+    above = [len(lines) for pair in ends for lines in cells_of(text, pair)]
+    most = max(counts, default=MAX_LINE)  # between tables, a heading may be one more
+    return _full(grammar, [*counts, *[count for count in above if count <= most]])
+
+
+def _full(grammar: Grammar, counts: Sequence[int]) -> int:
+    """The greatest of some counts of cells, if most rows have it, as a page may; else 0."""
+    count = max(counts, default=0)
+    full = counts.count(count)
+    least, most = grammar.entities
+    enough = full >= MIN_FULL and 2 * full > len(counts)
+    return count if max(2, least) <= count <= most and enough else 0
+
+
 def _is_ignored(grammar: Grammar, line: str) -> bool:
     return label_key(line) in grammar.ignored
+
+
+def after_corner(grammar: Grammar, line: str) -> str:
+    """A line without the ignored text that it begins with."""
+    low = lower(line)
+    ends = [len(one) for one in grammar.ignored if low.startswith(one)]
+    whole = [at for at in ends if not _WITHIN.match(line, at - 1)]
+    return line[max(whole, default=0) :].lstrip()
+
+
+def before_section(grammar: Grammar, line: str) -> str:
+    """A line without an ignored text that is glued to its end."""
+    low = lower(line)
+    ends = [len(line) - len(one) for one in grammar.ignored if low.endswith(one)]
+    whole = [at for at in ends if at and not line[at].islower() and not line[at - 1].isspace()]
+    return line[: min(whole, default=len(line))]
 
 
 def cells_of(text: str, hits: Sequence[Hit]) -> list[list[str]]:
@@ -56,33 +93,72 @@ def filled_lines(text: str) -> list[str]:
 def words_above(grammar: Grammar, text: str, found: Sequence[Run]) -> tuple[str, ...]:
     """The words of the line above a table's rows that are as many as the figures of its full rows,
     which are most: each is a title. Lines that begin with an ignored word may be between."""
-    counts = [count for run in found for hit in run.hits if (count := _figures(grammar, text, hit))]
-    count = max(counts, default=0)
-    full = counts.count(count)
-    least, most = grammar.entities
-    if not max(2, least) <= count <= most or full < MIN_FULL or 2 * full <= len(counts):
+    count = cells_behind(grammar, text, found, glued=False)
+    if not count:
         return ()
     for line in reversed(filled_lines(text[: found[0].hits[0].start])):
-        words = line.split()
-        if label_key(words[0]) not in grammar.ignored or len(words) == count + 1:
+        shown = after_corner(grammar, line).split()
+        if len(shown) == count or after_corner(grammar, line) == line:
             break
     else:
         return ()
-    shown = words[1:] if label_key(words[0]) in grammar.ignored else words
     names = [word for word in shown if word[0].isupper() and word.isalnum()]
     whole = len(names) == len(shown) == count == len({*map(title_key, names)})
     return tuple(names) if whole else ()
 
 
-def _figures(grammar: Grammar, text: str, hit: Hit) -> int:
-    """How many values of its field are behind a label on its line, each without a blank; 0 if there
-    is something else, or two together are a value, too."""
-    end = f"{text[hit.end : hit.end + MAX_LINE]}\n".index("\n")
-    words = text[hit.end : hit.end + end].split() if end < MAX_LINE else []
+def cells_behind(grammar: Grammar, text: str, found: Sequence[Run], glued: bool) -> int:
+    """How many figures most rows have behind their labels, with nothing or blanks between, as far
+    as they can be cut in one way, into one number of figures; else 0."""
+    counts: list[int] = []
+    for run in found:
+        for hit, after in zip(run.hits, [*run.hits[1:], None], strict=True):
+            if text[hit.end : hit.end + 1].isspace() is glued:
+                continue
+            line = f"{text[hit.end : hit.end + MAX_LINE]}\n".index("\n") + hit.end
+            end = after.start if after else line
+            counts += [_figures(grammar, text, hit, end, glued)] if end - hit.end < MAX_LINE else []
+    return _full(grammar, [*filter(None, counts)])
+
+
+def _figures(grammar: Grammar, text: str, hit: Hit, end: int, glued: bool) -> int:
+    """The only number of figures that a row can be cut into, and in one way; else 0."""
     names = {plan.labels[hit.key] for plan in grammar.plans.get(hit.key, ())}
     if len(names) != 1 or grammar.types[(name := names.pop())].words:
         return 0
-    read = grammar.readers[name]
-    pairs = [f"{one} {other}" for one, other in pairwise(words)]
-    alone = all([read(word).problem is None for word in words])
-    return len(words) if alone and not any([read(pair).usable for pair in pairs]) else 0
+    start, joint = hit.end, "none" if glued else "space"
+    start += len(text[start:end]) - len(text[start:end].lstrip(" :\t"))
+    end -= len(text[start:end]) - len(text[start:end].rstrip())
+    if "\n" in text[hit.end : start + 1]:
+        return 0  # a line for each cell
+    least, most = grammar.entities
+    found = 0
+    for count in range(max(2, least), min(most, MAX_COUNTED) + 1):
+        kind, spec, read = grammar.types[name], grammar.specs[name], grammar.readers[name]
+        ways = cut(text, start, end, joint, count, kind, spec, read).ways
+        full = [way for way in ways if all([one.start < one.end for one in way])]
+        if full and (found or len(full) > 1):
+            return 0
+        found = count if full else found
+    return found
+
+
+def names_above(text: str, lines: Sequence[str], count: int) -> tuple[str, ...]:
+    """The names above lines that may be rows with unknown labels, right above a known one: lines
+    whole rows up that sentences name, each more often than any cell of the last row."""
+    said = lower(" ".join(filter(is_stopped, text.splitlines())))
+    named = [0 if is_stopped(line) else said.count(lower(line)) for line in lines]
+    most = max(named[-count:], default=0)
+    for at in range(len(lines) - count - 1, count - 1, -count - 1):
+        if min(named[at - count : at]) > most:
+            return tuple(lines[at - count : at])
+    return ()
+
+
+def may_be_rows(grammar: Grammar, above: Sequence[str], count: int) -> bool:
+    """Whether lines above possible titles suffice to be the titles and an unknown label, whose
+    cells the lower lines are."""
+    idle = grammar.boilerplate.fullmatch
+    rest = takewhile(lambda one: not (idle(one) or is_prose(one) or is_stopped(one)), above[::-1])
+    lines = len(list(rest))
+    return lines > count or lines == count < len(above)

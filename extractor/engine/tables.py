@@ -130,7 +130,7 @@ def _note_seams(draft: Draft, known: Known, clear: bool) -> None:
         closed = draft.text[end : end + 2].strip(" \t")[:1] == "|"
         last = number + 1 == len(rows)
         torn = (is_open or not last) and is_piece(line, whole)
-        torn &= not closed or len(cells) < full
+        torn &= len(cells) < full or not (closed or _is_wrapped(draft.text, start, end))
         tabbed = known.table.layout == "tabbed"
         torn |= (tabbed or whole[:1] == "|") and spans_lines(draft.text, start, end)
         if torn and not closed:
@@ -142,6 +142,13 @@ def _note_seams(draft: Draft, known: Known, clear: bool) -> None:
             continue
         draft.seams += [] if clear and again is None else [again or start]
         again = again or start
+
+
+def _is_wrapped(text: str, start: int, end: int) -> bool:
+    """Whether only the last of a row's lines ends in the two spaces that end a row."""
+    lines = text[start:end].split("\n")
+    inner = [line.endswith("  ") for line in lines[:-1]]
+    return bool(inner) and not any(inner) and text.startswith("  ", end)
 
 
 def _has_open_row(text: str, start: int, end: int) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import combinations, pairwise, takewhile
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from extractor.deferred import deferred
@@ -27,8 +27,19 @@ from .cutting import cut
 from .entities import discover, is_prose, lower, mask
 from .known import Known, header_titles, title_key, width, with_first_row
 from .label_runs import Run, find_header, runs
-from .lines_above import bounded_above, cells_of, filled_lines, words_above
-from .names import is_part, naming_lines, versus, without_prices
+from .lines_above import (
+    after_corner,
+    before_section,
+    bounded_above,
+    cells_behind,
+    cells_of,
+    filled_lines,
+    full_rows,
+    may_be_rows,
+    names_above,
+    words_above,
+)
+from .names import are_series, is_part, naming_lines, versus, without_prices
 from .reading import blanked
 from .tables import has_blank
 
@@ -124,8 +135,13 @@ def _unsaid(
 ) -> Titles:
     """The titles of a page whose sentences name nothing: those above its rows, or `stated`."""
     least, most = grammar.entities
-    shown_above = least == most and not known  # else a cell may be right above a label
-    cut_out, glued = _cut_header(grammar, text, found, most) if shown_above else ((), False)
+    count = (
+        most
+        if least == most
+        else full_rows(grammar, text, found) or cells_behind(grammar, text, found, True)
+    )
+    shown_above = count and not known  # else a cell may be right above a label
+    cut_out, glued = _cut_header(grammar, text, found, count) if shown_above else ((), False)
     cut_out = without_prices(cut_out)
     if cut_out and stated and _are_others(text, found[0], cut_out, glued, stated):
         return Titles(stated, in_order=True)
@@ -306,27 +322,6 @@ def _is_said(line: str) -> bool:
     return line[:1].isupper() and 2 * sum(small) > len(small)
 
 
-def _above_rows(text: str, lines: Sequence[str], count: int) -> tuple[str, ...]:
-    """The names above lines that may be rows with unknown labels, right above a known one: lines
-    whole rows up that sentences name, each more often than any cell of the last row."""
-    said = lower(" ".join(filter(is_stopped, text.splitlines())))
-    named = [0 if is_stopped(line) else said.count(lower(line)) for line in lines]
-    most = max(named[-count:], default=0)
-    for at in range(len(lines) - count - 1, count - 1, -count - 1):
-        if min(named[at - count : at]) > most:
-            return tuple(lines[at - count : at])
-    return ()
-
-
-def _may_be_rows(grammar: Grammar, above: Sequence[str], count: int) -> bool:
-    """Whether lines above possible titles suffice to be the titles and an unknown label, whose
-    cells the lower lines are."""
-    idle = grammar.boilerplate.fullmatch
-    rest = takewhile(lambda one: not (idle(one) or is_prose(one) or is_stopped(one)), above[::-1])
-    lines = len(list(rest))
-    return lines > count or lines == count < len(above)
-
-
 def _has_sections(text: str, run: Run, count: int) -> bool:
     """Whether a table with one cell per line has a line more above some of its rows: the title of a
     section, which may also be above its first label."""
@@ -361,7 +356,7 @@ def _cut_header(
     first = found[0].hits[0].start
     raw = [line for line in text[:first].splitlines() if line.strip()]
     lines = [line.strip() for line in raw]
-    if names := _above_rows(text, lines, count):
+    if names := names_above(text, lines, count):
         return names, False
     above, lines = lines[:-count], lines[-count:]
     after = text[found[0].hits[0].end : found[0].hits[0].end + 1]
@@ -370,7 +365,7 @@ def _cut_header(
     told |= any(map(versus, lines)) or any(map(_is_said, lines))
     told |= any([_runs_on(grammar, line) for line in lines])
     told |= above != [] and _has_sections(text, found[0], count)
-    if after == "\n" and (told or _may_be_rows(grammar, above, count)):
+    if after == "\n" and (told or may_be_rows(grammar, above, count)):
         return (), False
     flanked = count == 2 and are_flanked(text, found[0].hits)
     if (
@@ -382,19 +377,21 @@ def _cut_header(
         and all([any(map(str.isalpha, t)) for t in lines])
     ):
         return _told(text, [] if above and idle(above[-1]) else above, lines), False
-    if lines and after.isspace():
-        words = lines[-1].split()
-        shown = [word for word in words if label_key(word) not in grammar.ignored]
-        return (tuple(shown) if len(shown) == count < len(words) else ()), False
-    if lines:
-        line = lines[-1]
+    line = after_corner(grammar, lines[-1]) if lines else ""
+    if line and after.isspace():
+        words = [word for word in line.split() if label_key(word) not in grammar.ignored]
+        return (tuple(words) if len(words) == count < len(lines[-1].split()) else ()), False
+    if line := before_section(grammar, line):
         cuts = cut(line, 0, len(line), "none", count, kind, _TITLE, reader(_TITLE))
         full = [way for way in cuts.ways if all(p.start < p.end for p in way)]
-        names = tuple([line[p.start : p.end] for p in full[0]]) if len(full) == 1 else ()
+        shown = [tuple([line[p.start : p.end] for p in way]) for way in full]
+        shown = shown if len(shown) == 1 else [*filter(are_series, shown)]
+        names = shown[0] if len(shown) == 1 else ()
         odd = [n for n in names if is_prose(n) or n[0].islower() or len(n) < 2 or n.isdigit()]
         if names and not odd and not raw[-1][0].isspace():  # else a line that was cut
             # at the top of a page, it may be what is left of a row
             rest = text[first:]
             said = [re.search(rf"(?<!\w){re.escape(n)}(?![a-z\d])", rest, re.I) for n in names]
-            return (names, True) if lines[1:] or line in rest or all(said) else ((), False)
+            known = lines[1:] or line != lines[-1] or line in rest
+            return (names, True) if known or all(said) else ((), False)
     return (), False

@@ -6,7 +6,6 @@ know of that is here; what shows it in a text alone is its type's (`FieldType.fl
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from operator import attrgetter
@@ -14,10 +13,9 @@ from operator import attrgetter
 from extractor.deferred import deferred
 from extractor.fields.base import Reader, Value
 from extractor.fields.prose import is_stopped
-from extractor.grammar import Grammar, label_key
+from extractor.grammar import label_key
 from extractor.grammar.matching import MASK
 from extractor.model import Cell, Mention, lines_around
-from extractor.tokenizer.view import View, without
 from extractor.troubles import EntitiesUnsettled
 
 from .reading import Draft
@@ -36,28 +34,6 @@ DASHES = ("-", "–", "—")
 
 #: where one header label may end: at a blank, or where it is glued to the next one
 _SEAM = deferred(r"\s+|(?<=[^\W\dA-Z_])(?=[A-Z])")
-
-
-def content(grammar: Grammar, whole: View) -> View:
-    """The view without boilerplate lines inside it; those above and below all content, where
-    navigation belongs, stay."""
-    text = whole.text
-    top, line = _boilerplate_lines(tuple(grammar.file.boilerplate))
-    above = top.match(text)
-    first = above.end() - 1 if above and above.end() else 0
-    found = [(match.start() + 1, match.end() + 1) for match in line.finditer(text, first)]
-    bottom = len(text)
-    while found and not text[found[-1][1] : bottom].strip():
-        bottom = found.pop()[0]
-    return without(whole, found)
-
-
-@lru_cache(maxsize=64)
-def _boilerplate_lines(lines: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Boilerplate lines: those at the top of a page, and one after a line break."""
-    words = "|".join(map(re.escape, lines)) or r"(?!)"
-    line = rf"[ \t]*+(?:{words})[ \t]*+"
-    return re.compile(rf"(?>(?:\s*+{line}\n)*)\s*+"), re.compile(rf"\n{line}(?=\n)")
 
 
 #: cell separators of a line

@@ -35,8 +35,8 @@ _UPPER = "".join(filter(str.isupper, _LETTERS))
 _LOWER = "".join(filter(str.islower, _LETTERS))
 #: except after a prefix that joins the next word (`McAllister`)
 _JOINED = r"(?<!\bMc)(?<!\bMac)"
-#: the letter that a name such as `iShares` begins with
-_SMALL = rf"[{_LOWER}](?=[{_UPPER}])"
+#: the letter that a name such as `iShares` or `m5` begins with
+_SMALL = rf"[{_LOWER}](?=[{_UPPER}0-9])"
 _WHOLE = rf"(?=[{_UPPER}0-9]|{_SMALL}).*(?:[^\W_]{_JOINED}|[).'+#!])"
 #: where two words touch; see `is_cell`
 _SEAM = (

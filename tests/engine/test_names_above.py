@@ -1,0 +1,100 @@
+"""Names above rows without borders, where only the number of cells tells how many there are."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor import Grammar, extract
+from extractor.grammar import GrammarFile, compile_grammar
+
+
+def grammar(entities: object, table: str = "table") -> Grammar:
+    labels = {"price": "Price", "off": "Discount", "margin": "Margin", "maker": "Maker"}
+    return compile_grammar(
+        GrammarFile.validated(
+            {
+                "family": "pans",
+                "description": "Pans compared",
+                "locale": "en-US",
+                "entities": entities,
+                "ignore": ["Feature", "Main facts", "General"],
+                "fields": {
+                    "price": {"type": "money", "unit": "USD", "description": "Price"},
+                    "off": {"type": "percent", "description": "Discount"},
+                    "margin": {"type": "percent", "description": "Margin"},
+                    "maker": {"type": "text", "description": "Who makes it"},
+                },
+                "sections": [
+                    {
+                        "name": "facts",
+                        "heading": "Basic Facts",
+                        table: labels if table == "table" else {"title": "Name", **labels},
+                    }
+                ],
+            }
+        )
+    )
+
+
+#: pages, and the names that they show above the values of all fields but the maker
+GLUED = "{}Price$39$45$50Discount5%7%9%{}Margin4%3%2%MakerAcmeAlderBirch\nThe end.\n"
+
+
+@pytest.mark.parametrize(
+    ("page", "names"),
+    [
+        (
+            GLUED.format("Here they are.\nRed PanBlue PanGrey Pan", ""),
+            ["Red Pan", "Blue Pan", "Grey Pan"],
+        ),
+        (GLUED.format("FeatureRedBlueGreyGeneral", "General"), ["Red", "Blue", "Grey"]),
+        (GLUED.format("Main factsPan 20Pan 300Pan 4", ""), ["Pan 20", "Pan 300", "Pan 4"]),
+        (GLUED.format("RedLong BlueGreyIron", ""), []),
+        (GLUED.format("RedBlue Pan", ""), []),
+        (
+            "Three pans\nRed\nBlue\nGrey\nGeneral\nPrice\n$39\n$45\n$50\nDiscount\n5%\n7%\n9%\n"
+            "Margin\n4%\n3%\n2%\nMaker\nAcme\nAlder\nBirch\n\nThe end.\n",
+            ["Red", "Blue", "Grey"],
+        ),
+        (
+            "Main facts Red Blue Grey\nPrice $39 $45 $50\nDiscount 5% 7% 9%\n"
+            "Margin 4% 3% 2%\n\nThe end.\n",
+            ["Red", "Blue", "Grey"],
+        ),
+    ],
+)
+def test_as_many_names_as_cells(page: str, names: list[str]) -> None:
+    facts = [*extract(page, grammar([2, 5])).facts()]
+    for field in ("price", "off", "margin"):
+        assert [fact["entity"] for fact in facts if fact["field"] == field] == names
+
+
+def test_a_heading_between_rows_below_names_that_only_their_first_word_shows() -> None:
+    rows = "Price $39 $45\nMargin 4% 3%\n{}Discount 5% 7%\n\nThe end.\n"
+    page = f"Any Pan here is good.\n\nMain facts Pan 20 Pan 30\n{rows}"
+    for heading in ("", "Basic Facts\n"):
+        record = extract(page.format(heading), grammar(2))
+        assert [one["title"] for one in record.entities] == ["Pan 20", "Pan 30"]
+        assert record.entities[1]["off"] == 7
+
+
+@pytest.mark.parametrize("blank", ["", "\n"])
+def test_a_header_without_columns_behind_the_first(blank: str) -> None:
+    """The header begins with the grammar's first column, so nothing was cut off before it."""
+    page = f"{blank}Name Price Margin\nm5.red $39 4%\nBlue $45 3%\n\nThe end.\n"
+    record = extract(page, grammar("rows", "columns"))
+    assert [one["title"] for one in record.entities] == ["m5.red", "Blue"]
+    assert [one["price"] for one in record.entities] == [39, 45]
+    assert not [
+        *extract(page.replace("Name Price", "Price Name"), grammar("rows", "columns")).facts()
+    ]
+
+
+def test_rows_that_a_tool_wrapped_behind_a_border() -> None:
+    page = (
+        "Feature| Red Pan| Blue Pan|\nGrey Pan  \n---|---|---|---  \nPrice| $39| $45| $50  \n"
+        "Maker| Acme| Alder|\nBirch  \nMargin| 4%|\n3%| 2%"
+    )
+    record = extract(page, grammar([2, 4]))
+    assert [one["maker"] for one in record.entities] == ["Acme", "Alder", "Birch"]
+    assert [one["margin"] for one in record.entities] == [4, 3, 2]
