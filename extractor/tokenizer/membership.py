@@ -170,12 +170,20 @@ def _anchors(table: Lines, labels: re.Pattern[str]) -> list[Anchor]:
         return anchors
     above = [at for at in range(anchors[0].first) if names[at]]
     top = next(at for at, cells in enumerate(table.cells) if any(cells))
-    if above and not names[top]:  # these are below a header whose first cell is blank
+    inner = min([_inset(table, at) for at in above], default=0)
+    cornered = inner > max([_inset(table, anchor.first) for anchor in anchors])
+    if above and not (names[top] or cornered):  # these are below a header with a blank first cell
         return [Anchor(-1, 0), *[Anchor(at, at) for at in above], *anchors]
-    rows = [*dropwhile(lambda at: at == top or not _is_full(table, at), above)]
+    rows = [*dropwhile(lambda at: cornered or at == top or not _is_full(table, at), above)]
     titles = above[: len(above) - len(rows)]
     head = Anchor(-1, titles[-1] if titles else 0)
     return [head, *[Anchor(at, at) for at in rows], *anchors]
+
+
+def _inset(table: Lines, at: int) -> int:
+    """How far the text in the first column of a line is indented: a centred title is."""
+    first = table.cells[at][0]
+    return len(first) - len(first.lstrip())
 
 
 def _is_full(table: Lines, at: int) -> bool:
