@@ -8,6 +8,7 @@ of them blank.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 from typing import NamedTuple
@@ -56,13 +57,14 @@ class Known(NamedTuple):
 def known_tables(grammar: Grammar, text: str) -> list[Known]:
     """The tables with known labels, their header rows separated from the others."""
     found: list[Known] = []
-    seen = tables(text, grammar.labels) or (flanked(grammar, text) if "\n" in text else [])
+    shown = _without_headings(grammar, text) if "\t" in text else text
+    seen = tables(shown, grammar.labels) or (flanked(grammar, text) if "\n" in text else [])
     seen = [one for one in seen if not holds_pairs(text, one)]
     groups: list[Cell] = []
     if not all(map(is_plain, seen)):
         seen, groups = folded(grammar, text, seen)
         seen = tiered(grammar, text, seen)
-    for titled, table, raw in _whole(grammar, text, seen, groups):
+    for titled, table, raw in _whole(grammar, shown, seen, groups):
         rows = table.rows if titled else (table.head, *table.rows)
         labels = raw or [row_label(grammar, text, row) for row in rows]
         if labels and _continues(grammar, text, table, labels[-1], rows[-1]):
@@ -81,6 +83,17 @@ def known_tables(grammar: Grammar, text: str) -> list[Known]:
             aside = tuple([cell for cell in groups if table.start <= cell[0] < table.end])
             found.append(Known(plan, table, titles, cells, named, corner, whole, aside))
     return found
+
+
+def _without_headings(grammar: Grammar, text: str) -> str:
+    """The text with blank lines in place of headings right between rows with tabs, the titles of
+    groups of rows: they are no lines of a cell."""
+    heads = [one.matcher.fixed for one in grammar.phrases if one.kind == "heading"]
+    whole = [re.escape(words[0].strip()) for words in heads if len(words) == 1]
+    if not whole:
+        return text
+    line = rf"(?<=\n)[ ]*+(?:{'|'.join(whole)})[ ]*+(?=\n[^\n\t]*\t)"
+    return re.sub(line, lambda match: " " * len(match[0]), text)
 
 
 def _is_whole(rows: Sequence[Row], fields: Sequence[str | None], titles: Sequence[str]) -> bool:
