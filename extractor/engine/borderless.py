@@ -141,7 +141,7 @@ def _ends_glued(draft: Draft, way: tuple[Title, ...], run: Run) -> bool:
     a section: rows have no figure for it."""
     last, label = way[-1], run.hits[0].start
     glued = last.entity is None and last.end == label and not draft.text[label - 1].isspace()
-    return glued and cells_behind(draft.grammar, draft.text, [run], True) == len(draft.titles)
+    return glued and cells_behind(draft.grammar, draft.text, [run]) == len(draft.titles)
 
 
 def _untitled(draft: Draft, tables: Sequence[tuple[Run, Columns]], run: Run, start: int) -> Columns:

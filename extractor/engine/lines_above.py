@@ -6,7 +6,7 @@ titles, or the words of a line, one for each cell of a row.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from extractor.deferred import deferred
@@ -17,13 +17,19 @@ from .cutting import cut
 from .entities import is_prose, lower
 from .known import title_key
 from .label_runs import Hit, Run
+from .series import series
 
 #: full rows that show how many titles there are, at least
 MIN_FULL = 3
 #: longest line of figures, in characters
 MAX_LINE = 500
+#: most lines that names fill
+MAX_LINES = 4
+#: shortest line that a tool wraps, in characters
+MIN_WRAPPED = 60
 #: most figures of a row that are counted
 MAX_COUNTED = 12
+_BREAK = deferred(r"\n[ \t]*\n")
 #: a place within a word
 _WITHIN = deferred(r"\w[^\W\dA-Z_]|[A-Z][A-Z]")
 
@@ -92,24 +98,51 @@ def filled_lines(text: str) -> list[str]:
 
 def words_above(grammar: Grammar, text: str, found: Sequence[Run]) -> tuple[str, ...]:
     """The words of the line above a table's rows that are as many as the figures of its full rows,
-    which are most: each is a title. Lines that begin with an ignored word may be between."""
-    count = cells_behind(grammar, text, found, glued=False)
-    if not count:
+    which are most: each is a title; or so many names of a series, which may fill several lines
+    below a blank one. Lines that begin with an ignored word may be between."""
+    counts = _counted(grammar, text, found, glued=False)
+    if not counts:
         return ()
-    for line in reversed(filled_lines(text[: found[0].hits[0].start])):
+    count, lines = _full(grammar, counts), filled_lines(text[: found[0].hits[0].start])
+    if len(counts) > 1 == len({*counts}):
+        for line in _headers(grammar, text, found[0].hits[0].start):
+            names = series(line.split(), counts[0])
+            if names and not is_stopped(line) and not any(map(is_prose, names)):
+                return names
+    for line in reversed(lines if count else []):
         shown = after_corner(grammar, line).split()
         if len(shown) == count or after_corner(grammar, line) == line:
             break
     else:
         return ()
-    names = [word for word in shown if word[0].isupper() and word.isalnum()]
+    names = tuple([word for word in shown if word[0].isupper() and word.isalnum()])
     whole = len(names) == len(shown) == count == len({*map(title_key, names)})
-    return tuple(names) if whole else ()
+    return names if whole else ()
 
 
-def cells_behind(grammar: Grammar, text: str, found: Sequence[Run], glued: bool) -> int:
-    """How many figures most rows have behind their labels, with nothing or blanks between, as far
-    as they can be cut in one way, into one number of figures; else 0."""
+def _headers(grammar: Grammar, text: str, at: int) -> Iterator[str]:
+    """What may be a header above a label: its last paragraph, or the last line. Without an ignored
+    corner, that is one line, or wrapped, and not the page's top: a row with an unknown label may
+    be there."""
+    above = _BREAK.split(text[:at].rstrip())
+    block = filled_lines(above[-1])[-MAX_LINES:]
+    whole = " ".join(block)
+    for line in (whole, *block[1:][-1:]):
+        behind = after_corner(grammar, line)
+        alone = line == whole and (len(block) < 2 or len(block[0]) > MIN_WRAPPED)
+        if behind != line or (alone and above[1:]):
+            yield behind
+
+
+def cells_behind(grammar: Grammar, text: str, found: Sequence[Run]) -> int:
+    """How many cells most glued rows have behind their labels, as far as there is one way to cut
+    them; else 0."""
+    return _full(grammar, _counted(grammar, text, found, glued=True))
+
+
+def _counted(grammar: Grammar, text: str, found: Sequence[Run], glued: bool) -> list[int]:
+    """How many figures each row has behind its label, with nothing or blanks between; without rows
+    that can be cut in several ways, or into several numbers of figures."""
     counts: list[int] = []
     for run in found:
         for hit, after in zip(run.hits, [*run.hits[1:], None], strict=True):
@@ -118,7 +151,7 @@ def cells_behind(grammar: Grammar, text: str, found: Sequence[Run], glued: bool)
             line = f"{text[hit.end : hit.end + MAX_LINE]}\n".index("\n") + hit.end
             end = after.start if after else line
             counts += [_figures(grammar, text, hit, end, glued)] if end - hit.end < MAX_LINE else []
-    return _full(grammar, [*filter(None, counts)])
+    return [*filter(None, counts)]
 
 
 def _figures(grammar: Grammar, text: str, hit: Hit, end: int, glued: bool) -> int:

@@ -275,9 +275,3 @@ def _paired(text: str, first: Span) -> Span:
     return Span(
         max([m.end() for m in _PAIR.finditer(text, *first)], default=first.start), first.end
     )
-
-
-def are_series(names: Sequence[str]) -> bool:
-    """Whether each of some names begins with the word that another one begins with."""
-    firsts = [name.split()[0] for name in names]
-    return all([firsts.count(one) > 1 and one[0].isalpha() for one in firsts])

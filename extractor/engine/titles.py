@@ -39,8 +39,9 @@ from .lines_above import (
     names_above,
     words_above,
 )
-from .names import are_series, is_part, naming_lines, versus, without_prices
+from .names import is_part, naming_lines, versus, without_prices
 from .reading import blanked
+from .series import are_series
 from .tables import has_blank
 
 #: candidates from prose to try against a table's header
@@ -138,7 +139,7 @@ def _unsaid(
     count = (
         most
         if least == most
-        else full_rows(grammar, text, found) or cells_behind(grammar, text, found, True)
+        else full_rows(grammar, text, found) or cells_behind(grammar, text, found)
     )
     shown_above = count and not known  # else a cell may be right above a label
     cut_out, glued = _cut_header(grammar, text, found, count) if shown_above else ((), False)

@@ -78,6 +78,28 @@ def test_a_heading_between_rows_below_names_that_only_their_first_word_shows() -
         assert record.entities[1]["off"] == 7
 
 
+def test_a_heading_between_rows_with_tabs() -> None:
+    rows = "Price\t\t$39\t\t$45\nBasic Facts\nMargin\t\t4%\t\t3%\n\nThe end.\n"
+    record = extract(f"\t\tRed Pan\t\tBlue Pan\n{rows}", grammar(2))
+    assert [one["title"] for one in record.entities] == ["Red Pan", "Blue Pan"]
+    assert [one["price"] for one in record.entities] == [39, 45]
+    assert [one["margin"] for one in record.entities] == [4, 3]
+
+
+def test_a_centred_header_over_several_lines() -> None:
+    page = """
+                          Handled   Grey Iron
+ Feature   Red Pan         Pan      (Old Kind)
+                                       Pan
+Price      $39           $45        $50
+Margin     4%            3%         2%
+"""
+    record = extract(page, grammar([2, 4]))
+    names = ["Red Pan", "Handled Pan", "Grey Iron (Old Kind) Pan"]
+    assert [one["title"] for one in record.entities] == names
+    assert [one["price"] for one in record.entities] == [39, 45, 50]
+
+
 @pytest.mark.parametrize("blank", ["", "\n"])
 def test_a_header_without_columns_behind_the_first(blank: str) -> None:
     """The header begins with the grammar's first column, so nothing was cut off before it."""
@@ -98,3 +120,25 @@ def test_rows_that_a_tool_wrapped_behind_a_border() -> None:
     record = extract(page, grammar([2, 4]))
     assert [one["maker"] for one in record.entities] == ["Acme", "Alder", "Birch"]
     assert [one["margin"] for one in record.entities] == [4, 3, 2]
+
+
+@pytest.mark.parametrize(
+    ("header", "names"),
+    [
+        ("Feature Pan 20 Pan 20 Pro Pot 3 Pot 4 XL", ["Pan 20", "Pan 20 Pro", "Pot 3", "Pot 4 XL"]),
+        (
+            "Feature Red Pan Blue Iron Pan Grey (NiMH) Pan Green Pan (Ni Cad)",
+            ["Red Pan", "Blue Iron Pan", "Grey (NiMH) Pan", "Green Pan (Ni Cad)"],
+        ),
+        ("Pan 20 Pan 20 Pro Pan 3 Pan 4 XL", ["Pan 20", "Pan 20 Pro", "Pan 3", "Pan 4 XL"]),
+        ("Feature Red Pan Blue Iron Pan Grey Pan", []),
+        ("Feature Red Iron Blue Steel Grey Brass Green Wood", []),
+        ("Case Steel Case Iron Case Wood Case\nBoxes Old Box New Box", []),
+        ("Feature Pan A Pan Pan B Pan", []),
+    ],
+)
+def test_names_of_a_series(header: str, names: list[str]) -> None:
+    page = f"All sell well.\n\n{header}\nPrice $39 $45 $50 $9\nMargin 4% 3% 2% 9%\n\nThe end.\n"
+    record = extract(page, grammar([2, 5]))
+    assert [one["title"] for one in record.entities] == names
+    assert [one["price"] for one in record.entities] == [39, 45, 50, 9][: len(names)]
