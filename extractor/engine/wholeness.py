@@ -26,6 +26,8 @@ TAIL = 100
 #: how a value at a page's end may have continued, and how a missing mark may have
 MORE_FIGURES = ("5", ".5", "5%", ",005", "-05", "05")
 MORE = (*MORE_FIGURES, "a")
+#: what a unit may end with that also has a shorter one (`mm`, `kg`, `GB`, `Wh`, `GHz`)
+MORE_UNITS = ("m", "g", "B", "h", "Hz")
 
 #: why a page's last value is dropped
 BREAK = "the page breaks off after it"
@@ -321,7 +323,8 @@ def _may_be_longer(draft: Draft, mention: Mention, before: bool = False) -> bool
 def may_be_longer(read: Reader, text: str, value: Value) -> bool:
     """Whether a cell that reads as a value may have continued."""
     more = MORE if value is not None else MORE_FIGURES
-    return any([read(text + sign).usable for sign in more])
+    units = MORE_UNITS if text[-1:].isalpha() and any(map(str.isdigit, text)) else ()
+    return any([read(text + sign).usable for sign in (*more, *units)])
 
 
 def _of_last_title(draft: Draft, end: int) -> list[Mention]:
