@@ -234,12 +234,15 @@ def _is_small(title: str, above: str) -> bool:
 
 def _is_shifted(draft: Draft, header: Header, title: str) -> bool:
     """Whether a row's title begins with a figure of a column that its header lost, or ends with
-    one, even a bare number; or is a figure of any column."""
+    one, even a bare number; or is a figure of any column. A title on its own line has no other
+    cell's figure, and a name in the first column may end with a number."""
     (first, *rest), readers = title.split(), draft.grammar.readers
     types = draft.grammar.types
     names = [name for name in header.plan.fields if name in readers and not types[name].words]
     lost = [readers[name] for name in names if rest == [] or name not in header.names]
-    words = [first] * shows_kind(first) + rest[-1:]
+    led = header.names[0] == TITLE == next(iter(header.plan.spellings))
+    words = [first] * shows_kind(first) + [one for one in rest[-1:] if shows_kind(one) or not led]
+    words = words if rest == [] or header.joint != "line" else []
     return any([read(word).problem in (None, "bounds") for word in words for read in lost])
 
 
