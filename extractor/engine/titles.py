@@ -384,11 +384,11 @@ def _cut_header(
         return (tuple(words) if len(words) == count < len(lines[-1].split()) else ()), False
     if line := before_section(grammar, line):
         cuts = cut(line, 0, len(line), "none", count, kind, _TITLE, reader(_TITLE))
-        full = [way for way in cuts.ways if all(p.start < p.end for p in way)]
+        full = [way for way in cuts.ways if all(p.end - p.start > 1 for p in way)]
         shown = [tuple([line[p.start : p.end] for p in way]) for way in full]
         shown = shown if len(shown) == 1 else [*filter(are_series, shown)]
         names = shown[0] if len(shown) == 1 else ()
-        odd = [n for n in names if is_prose(n) or n[0].islower() or len(n) < 2 or n.isdigit()]
+        odd = [n for n in names if is_prose(n) or n[0].islower() or n.isdigit()]
         if names and not odd and not raw[-1][0].isspace():  # else a line that was cut
             # at the top of a page, it may be what is left of a row
             rest = text[first:]

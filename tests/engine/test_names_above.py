@@ -49,6 +49,7 @@ GLUED = "{}Price$39$45$50Discount5%7%9%{}Margin4%3%2%MakerAcmeAlderBirch\nThe en
         ),
         (GLUED.format("FeatureRedBlueGreyGeneral", "General"), ["Red", "Blue", "Grey"]),
         (GLUED.format("Main factsPan 20Pan 300Pan 4", ""), ["Pan 20", "Pan 300", "Pan 4"]),
+        (GLUED.format("FeatureMITCaltechGeorgia Tech", ""), ["MIT", "Caltech", "Georgia Tech"]),
         (GLUED.format("RedLong BlueGreyIron", ""), []),
         (GLUED.format("RedBlue Pan", ""), []),
         (
@@ -98,6 +99,14 @@ Margin     4%            3%         2%
     names = ["Red Pan", "Handled Pan", "Grey Iron (Old Kind) Pan"]
     assert [one["title"] for one in record.entities] == names
     assert [one["price"] for one in record.entities] == [39, 45, 50]
+
+
+@pytest.mark.parametrize("joint", [" ", "\n"])
+def test_names_of_rows_that_end_with_numbers(joint: str) -> None:
+    rows = [["Name", "Price", "Margin"], ["Acme 20", "$39", "4%"], ["Acme 300", "$45", "3%"]]
+    page = "\n".join([joint.join(row) for row in rows]) + "\n\nThe end.\n"
+    record = extract(page, grammar("rows", "columns"))
+    assert [one["title"] for one in record.entities] == ["Acme 20", "Acme 300"]
 
 
 @pytest.mark.parametrize("blank", ["", "\n"])
