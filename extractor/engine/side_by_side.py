@@ -89,7 +89,8 @@ class Page:
         after = _AFTER.search(self._text, *last)
         whole = Span(last.start, after.start() if after else last.end)
         names = (Span(begin, first.end), *between, self._shortened(whole, pieces[:-1]))
-        return names if all([self._is_name(name) for name in names]) else (), False
+        said = all([_is_said(self._text[slice(*name)]) for name in names])
+        return names if not said and all([self._is_name(name) for name in names]) else (), False
 
     def _are_words(self, start: int, names: Sequence[Span]) -> bool:
         """Whether names in small letters are only words of a line: `for desktop and mobile`, unlike
@@ -270,6 +271,12 @@ class Page:
             and _NUMBERED.fullmatch(name) is not None
             and self._count(name.casefold()) > 1
         )
+
+
+def _is_said(name: str) -> bool:
+    """Whether what may be a name is a part of a sentence: it is long, with mostly small words."""
+    words = name.split()
+    return len(words) > MAX_SHORT and 2 * sum(map(str.islower, words)) > len(words)
 
 
 def _always(names: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from extractor.model import Span, Table
 
 from .aparts import read_aparts
 from .bare import read_headless
-from .base import Frame, Names, texts_of
+from .base import Frame, Names, hull, texts_of
 from .bordered import read_bordered
 from .columns import bare
 from .counted import read_counted
@@ -35,6 +35,9 @@ MAX_STATED = 20
 
 #: lines above a frame that may have its names
 MAX_ABOVE = 12
+
+#: least part of a table without borders that rows fill, if each is on a line
+DENSE = 1 / 6
 
 _WITHOUT_BORDERS = (
     read_inline,
@@ -78,7 +81,7 @@ def frames(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[
             more = [*map(pairs.with_heads, read(text, given, stated))]  # their rows, too
         else:
             more = read(text, lines, stated)
-        more = [one for one in more if _is_owned(one, tops) and not _is_said(text, one)]
+        more = [one for one in more if _is_owned(one, tops) and _is_table(text, one)]
         more = [_titled(text, frame, stated) for frame in more]
         more = [one._replace(names=bare(text, one.names)) for one in more]
         found += more
@@ -137,9 +140,16 @@ def _is_owned(frame: Frame, tops: Mapping[int, int]) -> bool:
     return any(frame.names) or tops.get(len(frame.names), 0) <= frame.span.start
 
 
-def _is_said(text: str, frame: Frame) -> bool:
-    """Whether a name of a frame is the end of a sentence: its lines are prose."""
-    return any(map(ends_sentence, texts_of(text, frame.names)))
+def _is_table(text: str, frame: Frame) -> bool:
+    """Whether the lines of a frame are no prose: no name ends a sentence, and rows on lines of
+    their own, which chance may cut, are `DENSE` enough."""
+    if any(map(ends_sentence, texts_of(text, frame.names))):
+        return False
+    if frame.layout not in ("spaced", "glued") or not frame.rows:
+        return True
+    rows = [hull((row.label, *row.cells)) for row in frame.rows]
+    length = max(rows).end - min(rows).start
+    return sum([row.end - row.start for row in rows]) >= DENSE * length
 
 
 def _shown(text: str, found: Sequence[Frame]) -> list[Names]:

@@ -133,6 +133,8 @@ def _other_headers(text: str, grid: Grid, again: Sequence[bool]) -> set[int]:
 
 def _begins_line(text: str, grid: Grid) -> bool:
     """Whether the first title of a grid is where rows have labels: the blank corner is last."""
+    if not grid.titles[0]:
+        return False
     starts = [cell[0].start for cell in (grid.titles[0], *[row[0] for row in grid.rows]) if cell]
     before = [text[text.rfind("\n", 0, at) + 1 : at] for at in starts]
     drawn = grid.layout != "aligned"
