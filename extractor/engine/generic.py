@@ -25,6 +25,7 @@ from .assembly import Content, page_from
 from .candidates import FAMILY
 from .framed import Framed, Frames, Stated, framed_of
 from .frames import hull, text_of
+from .frames.looks import has_digit
 from .names import named_by
 from .narrowest import locale_of, narrowest, read_cell, reads_anything, with_unit
 from .reading import unclaimed, unread
@@ -38,7 +39,7 @@ def read_generic(
     like a comparison. `made`: frames already made of it."""
     elsewhere = named_by([*_titles(metadata), document])
     framed = Framed(seen.text, elsewhere) if elsewhere else framed_of(seen.text, made)
-    if len({cell.entity for cell in framed.cells}) < 2:
+    if len({cell.entity for cell in framed.cells}) < 2 or _is_chance(framed):
         return None
     mentions, troubles, rules = typed(seen.text, framed.cells)
     lines = [match.span() for match in re.finditer(r"[^\n]+", seen.text)]
@@ -46,6 +47,14 @@ def read_generic(
     every = [*framed.troubles, *troubles]
     content = Content(framed.titles, mentions, [], framed.tables, [], every, residue)
     return page_from(content, seen, source), rules
+
+
+def _is_chance(framed: Framed) -> bool:
+    """Whether all that a page states is one row of words without borders, which any lines look
+    like."""
+    bare = {table.layout for table in framed.tables if table.fields} <= {*_BARE}
+    cells = [text_of(framed.text, one.cell) for one in framed.cells]
+    return bare and len({one.label for one in framed.cells}) == 1 and not any(map(has_digit, cells))
 
 
 def typed(
@@ -117,6 +126,9 @@ def _mention(text: str, stated: Stated, spec: FieldSpec) -> Mention | Trouble:
         )
     return unread(reading, where)
 
+
+#: layouts in which each cell is only words of a line, or a line
+_BARE = ("spaced", "glued", "stacked")
 
 _END = deferred(r"[ \t]*+\Z")
 
