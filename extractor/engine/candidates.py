@@ -58,8 +58,12 @@ class Words:
             ]
         )
 
+    def has(self, words: str) -> bool:
+        """Whether the text has some words in lower case, whatever blanks are between them."""
+        return words in (self._flat if " " in words else self._low)
+
     @cached_property
-    def flat(self) -> str:
+    def _flat(self) -> str:
         """The text in lower case, its white space made single blanks."""
         if not self._text.isascii():
             return " ".join(self._text.casefold().split())
@@ -159,11 +163,11 @@ def most_mentions(candidates: Sequence[Candidate], words: Words) -> list[int]:
 def closer(grammar: Grammar, words: Words, least: int = 0) -> int:
     """A tighter, costlier bound: all words of a label occur, those of a sentence together. It stops
     below `least`."""
-    parts, counts, is_there = parts_of(grammar), words.counts, words.flat.__contains__
+    parts, counts = parts_of(grammar), words.counts
     known = counts.keys() & parts.keys()
     most = sum([counts[word] * parts[word][0][1] for word in known])
     for word in sorted(known, key=counts.__getitem__, reverse=True) if most >= least else ():
-        there = (mentions for needed, mentions in parts[word] if all(map(is_there, needed)))
+        there = (mentions for needed, mentions in parts[word] if all(map(words.has, needed)))
         most -= counts[word] * (parts[word][0][1] - next(there, 0))
         if most < least:
             break

@@ -256,23 +256,30 @@ class _Cutter:
         """The ways that give every column a cell that `fits`, up to one more than `most`."""
         if not 1 <= columns < len(self.nodes):
             return []
+        if columns == 1:
+            return self._whole(0, fits)
         return [*islice(self._ways(0, columns, fits, set()), most + 1)]
 
     def _ways(self, at: int, left: int, fits: Fits | None, dead: set[Cell]) -> Iterator[Way]:
-        """The ways to cut the text after a node into `left` cells. `dead`: nodes, each with a
-        number of cells left, that lead to none."""
-        last = len(self.nodes) - 1
+        """The ways to cut the text after a node into `left` cells, two at least. `dead`: nodes,
+        each with a number of cells left, that lead to none."""
         pieces, read, rest = self.pieces, self.piece, left - 1
-        for to in range(at + 1, last - rest + 1) if rest else (last,):
+        for to in range(at + 1, len(self.nodes) - rest):
             piece = pieces[at, to] if (at, to) in pieces else read(at, to)
             if piece is None or (dead and (to, rest) in dead) or (fits and not fits(piece)):
                 continue
-            found = not rest
-            for way in self._ways(to, rest, fits, dead) if rest else ((),):
+            found = False
+            for way in self._ways(to, rest, fits, dead) if rest > 1 else self._whole(to, fits):
                 found = True
                 yield (piece, *way)
             if not found:
                 dead.add((to, rest))
+
+    def _whole(self, at: int, fits: Fits | None) -> list[Way]:
+        """The way to make one cell of the text after a node, if it reads."""
+        last = len(self.nodes) - 1
+        piece = self.pieces[at, last] if (at, last) in self.pieces else self.piece(at, last)
+        return [] if piece is None or (fits and not fits(piece)) else [(piece,)]
 
     def likely(self, columns: int, strict: bool) -> list[Way]:
         """The ways whose cells all look whole (names may be joined if there are many columns); else

@@ -154,8 +154,8 @@ def _alike(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
     """The line ends in equal texts, or in figures of one form."""
     text, spans = line.text, line.spans
     shown = [text[slice(*span)] for span in spans]
-    forms = [form(piece) for piece in shown]
     small = [piece.casefold() for piece in shown]
+    forms = [*map(form, shown)] if has_digit(text[spans[0].start : spans[-1].end]) else small
     first = [piece[0] + rest[1:] for piece, rest in zip(shown, small, strict=True)]
     equal: list[Cut] = []
     alike: list[Cut] = []

@@ -35,7 +35,7 @@ _QUOTES = deferred('""')
 
 def shows(source: str) -> bool:
     """Whether a source may have such a table."""
-    return any([shown.search(source) is not None for shown in _SHOWS.values()])
+    return any([sign in source and shown.search(source) for sign, shown in _SHOWS.items()])
 
 
 def edits(source: str) -> Iterator[Edit]:
