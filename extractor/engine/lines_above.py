@@ -86,6 +86,29 @@ def before_section(grammar: Grammar, line: str) -> str:
     return line[: min(whole, default=len(line))]
 
 
+def listed_above(grammar: Grammar, text: str, found: Sequence[Run]) -> tuple[str, ...]:
+    """The names right above a table's first label that the grammar lists, with blanks or nothing
+    between, if they fill their lines behind an ignored corner."""
+    known = grammar.file.vocabularies.get(grammar.file.titles or "", ())
+    if not known or not found:
+        return ()
+    low, at = lower(text), found[0].hits[0].start
+    spelt = sorted(map(lower, known), key=len, reverse=True)
+    names: list[str] = []
+    while at > 0 and len(names) <= grammar.entities[1]:
+        at = len(text[:at].rstrip())
+        name = next((one for one in spelt if low.endswith(one, 0, at)), None)
+        if name is None:
+            break
+        at -= len(name)
+        names.insert(0, text[at : at + len(name)])
+    least, most = grammar.entities
+    line = text[text.rfind("\n", 0, at) + 1 : at].strip()
+    whole = not line or label_key(line) in grammar.ignored or is_stopped(text[:at].rstrip())
+    fit = max(2, least) <= len(names) <= most and len({*map(title_key, names)}) == len(names)
+    return tuple(names) if fit and whole else ()
+
+
 def cells_of(text: str, hits: Sequence[Hit]) -> list[list[str]]:
     """The lines between each two labels."""
     return [filled_lines(text[one.end : other.start]) for one, other in pairwise(hits)]

@@ -35,6 +35,7 @@ from .lines_above import (
     cells_of,
     filled_lines,
     full_rows,
+    listed_above,
     may_be_rows,
     names_above,
     words_above,
@@ -113,9 +114,9 @@ def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> Titles:
     if least < most and (header := _from_lines(grammar, text, found, candidates)):
         return Titles(header)
     unsaid = least < most and not (candidates or known or _stated(grammar, text))
-    if unsaid and (
-        header := bounded_above(grammar, text, found) or words_above(grammar, text, found)
-    ):
+    header = bounded_above(grammar, text, found) if unsaid else ()
+    header = header or (words_above(grammar, text, found) if unsaid else ())
+    if header := header or (() if known else listed_above(grammar, text, found)):
         return Titles(header)
     low = lower(text)
     if candidates and least <= len(candidates) <= most:

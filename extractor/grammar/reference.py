@@ -37,7 +37,10 @@ KEYS: dict[type[Part], dict[str, str]] = {
         " that can be read in two ways is ambiguous",
         "entities": "how many columns of a table are entities: a number, a range such as `[2, 5]`,"
         ' or `"columns"` for any number; `"rows"` if each row is an entity',
-        "titles": "the vocabulary that generated pages take their entities from",
+        "titles": (
+            "the vocabulary of entities' names: a header without borders is cut where they end, "
+            "and generated pages take theirs from it"
+        ),
         "missing": "marks for a missing value in a cell; without this key, all usual marks",
         "filler": "texts in place of rows that a page leaves out",
         "ignore": "titles of columns and rows, or names in sentences, that are no entity",

@@ -8,7 +8,7 @@ from extractor import Grammar, extract
 from extractor.grammar import GrammarFile, compile_grammar
 
 
-def grammar(entities: object, table: str = "table") -> Grammar:
+def grammar(entities: object, table: str = "table", **more: object) -> Grammar:
     labels = {"price": "Price", "off": "Discount", "margin": "Margin", "maker": "Maker"}
     return compile_grammar(
         GrammarFile.validated(
@@ -18,6 +18,7 @@ def grammar(entities: object, table: str = "table") -> Grammar:
                 "locale": "en-US",
                 "entities": entities,
                 "ignore": ["Feature", "Main facts", "General"],
+                **more,
                 "fields": {
                     "price": {"type": "money", "unit": "USD", "description": "Price"},
                     "off": {"type": "percent", "description": "Discount"},
@@ -151,3 +152,14 @@ def test_names_of_a_series(header: str, names: list[str]) -> None:
     record = extract(page, grammar([2, 5]))
     assert [one["title"] for one in record.entities] == names
     assert [one["price"] for one in record.entities] == [39, 45, 50, 9][: len(names)]
+
+
+@pytest.mark.parametrize("joint", [" ", "", "\n"])
+@pytest.mark.parametrize("top", ["Feature", "All sell well.\n", "Other"])
+def test_names_that_the_grammar_lists(top: str, joint: str) -> None:
+    names = {"pans": ["Old Blue Pan", "Blue Pan", "Red Pan", "Pot"]}
+    known = grammar([2, 4], titles="pans", vocabularies=names)
+    rows = [["Red Pan", "Old Blue Pan"], ["Price", "$39", "$45"], ["Margin", "4%", "3%"]]
+    page = f"{top}{joint}" + "\n".join([joint.join(row) for row in rows]) + "\n\nThe end.\n"
+    read = [one["title"] for one in extract(page, known).entities]
+    assert read == ([] if top == "Other" else ["Red Pan", "Old Blue Pan"])

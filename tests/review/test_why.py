@@ -606,11 +606,11 @@ def test_settings_that_would_read_the_cells(
     assert said == (changes or [])
 
 
-def test_a_header_that_lacks_columns_of_its_section() -> None:
+def test_a_header_that_lacks_the_first_column_of_its_section() -> None:
     text = SHEETS.format(mass='type = "number"').replace("entities    = 2", 'entities = "rows"')
-    text = text.replace("[sections.table]", '[sections.columns]\ntitle = "Plate"')
-    first = diagnose("Plate Mass\nRed 9\nBlue 3\n", [loaded(text, None)]).first
-    assert first.startswith("2 labels found; no row below them is read: the header has 2 of 3 col")
+    text = text.replace("[sections.table]", "[sections.columns]") + 'title = "Plate"\n'
+    first = diagnose("Plate Size\nRed 9\nBlue 3\n", [loaded(text, None)]).first
+    assert first.startswith("2 labels found; no row below them is read: the header lacks mass, the")
 
 
 def test_slots_without_an_article_name_nobody() -> None:

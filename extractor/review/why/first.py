@@ -52,7 +52,13 @@ def first_cause(source: str, grammar: Grammar) -> str:
             f"{'cell' if wide == 1 else 'cells'} per row; the grammar needs {wanted} entities"
         )
     table = "the table has no header row" if tables else "no line above the labels has them"
-    return f"{labels}; no names: {table} and {_spoken(grammar, text)}"
+    told = tables or grammar.file.titles or any([one.kind == "sentence" for one in grammar.phrases])
+    todo = "" if told else _LISTED
+    return f"{labels}; no names: {table} and {_spoken(grammar, text)}{todo}"
+
+
+#: what to do if nothing else shows names
+_LISTED = "; a vocabulary of names, which the key `titles` names, would show where each ends"
 
 
 def _headless(grammar: Grammar, text: str) -> str:
@@ -66,12 +72,13 @@ def _headless(grammar: Grammar, text: str) -> str:
         end = match.end()
     longest = max(runs, key=len)
     plan = plan_of(grammar, longest)
-    if plan is None or len({*longest}) >= len(plan.spellings):
+    first = next(iter(plan.spellings)) if plan else ""
+    if plan is None or plan.labels.get(longest[0]) == first:
         return "no row below them is read"
     return (
-        f"no row below them is read: the header has {len({*longest})} of {len(plan.spellings)} "
-        f"columns of {plan.name}; without borders, the others count as cut off, so give tables "
-        "with fewer columns a section of their own"
+        f"no row below them is read: the header lacks {first}, the first column of {plan.name}; "
+        "without borders, it counts as cut off, so list another one first, or give such tables a "
+        "section of their own"
     )
 
 
