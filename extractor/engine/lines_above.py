@@ -12,6 +12,7 @@ from itertools import pairwise, takewhile
 from extractor.deferred import deferred
 from extractor.fields.prose import is_stopped
 from extractor.grammar import Grammar, label_key
+from extractor.model import commonest
 
 from .cutting import cut
 from .entities import is_prose, lower
@@ -106,6 +107,9 @@ def listed_above(grammar: Grammar, text: str, found: Sequence[Run]) -> tuple[str
     line = text[text.rfind("\n", 0, at) + 1 : at].strip()
     whole = not line or label_key(line) in grammar.ignored or is_stopped(text[:at].rstrip())
     fit = max(2, least) <= len(names) <= most and len({*map(title_key, names)}) == len(names)
+    lined = text.startswith("\n", found[0].hits[0].end)
+    sizes = [len(lines) for run in found for lines in cells_of(text, run.hits) if lined]
+    fit &= not sizes or commonest(sizes, 0) == len(names)
     return tuple(names) if fit and whole else ()
 
 
