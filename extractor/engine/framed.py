@@ -179,8 +179,8 @@ def _trouble(doubt: Doubt, where: Where, columns: int) -> Trouble:
             return CutImpossible(where, columns, "nothing shows where one of them ends")
 
 
-#: a label that is only a rank
-_RANK = deferred(r"#?(\d{1,3})(?:st|nd|rd|th|[.)])?")
+#: a label that is only a rank, before the marks of a heading
+_RANK = deferred(r"#?(\d{1,3})(?:st|nd|rd|th|[.)])?(?: #+)?")
 
 
 #: the end of a name that includes the cell below it; in layouts without borders, a rate, too
