@@ -59,7 +59,7 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         run = _RUN.match(text, first, marks[end])
         if run is None or _breaks(text, run.end()):
             at, line, broken = _broken_above(state, start, end)
-            if broken:
+            if broken and not _is_torn(state, at, marks[line]):
                 pipes = text.count("|", marks[at], state.eMarks[at])
                 even = even_rows(text, marks[at], marks[line], pipes)
                 return push(state, "pipe", at, line, even or broken, even=bool(even))
