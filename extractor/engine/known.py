@@ -13,21 +13,20 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from extractor.deferred import deferred
 from extractor.fields.prose import is_stopped
 from extractor.grammar import Grammar, TablePlan, label_key
-from extractor.model import Cell, Row, Table, commonest, joined
+from extractor.model import Cell, Row, Table, commonest
 from extractor.tokenizer.blocks import tables
 from extractor.tokenizer.tables import stand_alike
 
-from .entities import SENTENCE_END, lower
+from .entities import SENTENCE_END
 from .flanked import flanked
 from .folding import folded, is_plain
 from .frames.looks import has_digit, is_missing
 from .frames.pairs import holds_pairs
-from .names import without_prices
 from .narrowest import is_whole, reads_as_figure
 from .reading import BLANK_LINE, row_label
+from .spelling import titles_of
 from .tiered import tiered
 from .wholeness import has_vanished
 from .wraps import BORDER
@@ -133,7 +132,7 @@ def _header(
     """The columns' titles and their positions, and that of the label column's title, which may be
     written twice."""
     cells = tuple([cell for cell in table.header if cell[0] < cell[1]])
-    titles = _titles(text, table, cells)
+    titles = titles_of(text, table, cells)
     if len(cells) < len(table.header):
         bare = table.layout == "tabbed" and cells == table.header[:-1]  # it may have no last cell
         named = bare and _names_labels(grammar, titles, rows)
@@ -318,28 +317,6 @@ def _texts(text: str, cells: Sequence[Cell]) -> list[str]:
     return [text[start:end] for start, end in cells]
 
 
-def _titles(text: str, table: Table, shown: Sequence[Cell]) -> tuple[str, ...]:
-    """The texts of the header cells that are not blank, which are `shown`."""
-    if not table.title_parts:
-        return without_prices(tuple([text[start:end] for start, end in shown]))
-    cells = [[text[start:end] for start, end in cell] for cell in table.title_parts]
-    if all([len(cell) > 1 == len({*cell}) for cell in cells if cell]):  # their line is doubled
-        cells = [cell[:1] for cell in cells]
-    whole = [_undoubled(text, table, lines) for lines in cells]
-    return without_prices(tuple([" ".join(title.split()) for title in whole if title]))
-
-
-def _undoubled(text: str, table: Table, lines: Sequence[str]) -> str:
-    """The title on some lines; a line that appears twice in a row counts once if the rest of the
-    page has only that title."""
-    once = [line for line, before in zip(lines, ["", *lines], strict=False) if line != before]
-    if len(once) == len(lines):
-        return joined(lines)
-    rest = title_key(f"{text[: table.start]} {text[table.end :]}")
-    title, short = joined(lines), joined(once)
-    return short if title_key(short) in rest and title_key(title) not in rest else title
-
-
 def _plan(
     grammar: Grammar, labels: Sequence[str], before: Sequence[Known], text: str, end: int
 ) -> TablePlan | None:
@@ -378,14 +355,6 @@ def _label_at(grammar: Grammar, text: str, at: int) -> str:
         at += 1
     match = grammar.labels.match(text, at)
     return label_key(match.group()) if match else ""
-
-
-_BLANKS = deferred(r"\s+")
-
-
-def title_key(title: str) -> str:
-    """A title for comparison: case and runs of blanks do not matter."""
-    return lower(_BLANKS.sub(" ", title).strip())
 
 
 def header_titles(grammar: Grammar, tables: Sequence[Known]) -> list[tuple[str, ...]]:

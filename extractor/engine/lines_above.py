@@ -16,9 +16,9 @@ from extractor.model import commonest
 
 from .cutting import cut
 from .entities import is_prose, lower
-from .known import title_key
 from .label_runs import Hit, Run
 from .series import series
+from .spelling import title_key
 
 #: full rows that show how many titles there are, at least
 MIN_FULL = 3

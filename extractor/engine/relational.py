@@ -14,7 +14,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.deferred import deferred
-from extractor.fields.base import Reader
 from extractor.fields.text import is_cell
 from extractor.grammar import Grammar, label_key
 from extractor.grammar.schema import TITLE
@@ -169,21 +168,23 @@ def _cells(text: str, cells: Sequence[Cell], parts: Sequence[Sequence[Cell]]) ->
 
 
 def _is_header(draft: Draft, names: Sequence[str | None], row: Sequence[_Cell]) -> bool:
-    """Whether a row is another table's header: none of its cells reads."""
-    cells = _figures(draft, names, row)
+    """Whether a row is another table's header: no cell reads that needs more than words, or if all
+    may be words, none at all."""
+    cells = _cells_of(draft, names, row)
+    types = draft.grammar.types
+    figures = [(name, text) for name, text in cells if not types[name].words] or cells
     text = " ".join([cell.text for cell in row])
     return may_be_header(text, len(names)) and all(
-        [read(text).problem == "partial" for read, text in cells]
+        [draft.grammar.readers[name](text).problem == "partial" for name, text in figures]
     )
 
 
-def _figures(
+def _cells_of(
     draft: Draft, names: Sequence[str | None], row: Sequence[_Cell]
-) -> list[tuple[Reader, str]]:
-    """The cells of a row except its title, each with its reader."""
-    readers = draft.grammar.readers
+) -> list[tuple[str, str]]:
+    """The field and the text of each cell of a row except its title."""
     return [
-        (readers[name], cell.text)
+        (name, cell.text)
         for name, cell in zip(names, row, strict=False)
         if name is not None and name != TITLE
     ]
@@ -204,7 +205,8 @@ def _is_filler(draft: Draft, text: str) -> bool:
 def _is_shifted(draft: Draft, names: Sequence[str | None], row: Sequence[_Cell]) -> bool:
     """Whether a row's title reads as a cell that does not."""
     at = names.index(TITLE)
-    return at < len(row) and is_displaced(row[at].text, _figures(draft, names, row))
+    cells = [(draft.grammar.readers[name], text) for name, text in _cells_of(draft, names, row)]
+    return at < len(row) and is_displaced(row[at].text, cells)
 
 
 def _row(
@@ -226,6 +228,7 @@ def _row(
     lacking = has_vanished([cell.hull for cell in row])
     if (
         torn
+        or _are_two(draft, names, row)
         or _is_filler(draft, row[at].text)
         or (lacking and not is_cell(row[at].text))
         or _is_doubled(draft.flat, [draft.text[start:end] for start, end in row[at].fragments])
@@ -242,6 +245,20 @@ def _row(
         elif name != TITLE and text:
             draft.keep(draft.grammar.readers[name](text), owner, name, *hull, place, fragments)
     return owner, Span(*row[at].hull)
+
+
+def _are_two(draft: Draft, names: Sequence[str | None], row: Sequence[_Cell]) -> bool:
+    """Whether a row is two that lost the border between them: the lines of a cell are values, but
+    not together."""
+    pairs = [
+        (name, cell) for name, cell in zip(names, row, strict=False) if len(cell.fragments) > 1
+    ]
+    for name, (whole, _, fragments) in pairs:
+        read = draft.grammar.readers.get(name or "")
+        lines = [draft.text[start:end] for start, end in fragments]
+        if read and not read(whole).usable and all([read(line).usable for line in lines]):
+            return True
+    return False
 
 
 def _drop_run_on(draft: Draft) -> None:

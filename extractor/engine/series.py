@@ -14,7 +14,7 @@ from itertools import combinations, pairwise
 
 from extractor.deferred import deferred
 
-from .known import title_key
+from .spelling import title_key
 
 #: most words that names of one page begin with, and words of a line of names
 MAX_FIRSTS, MAX_WORDS = 3, 60

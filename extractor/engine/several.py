@@ -21,10 +21,11 @@ from extractor.model import lines_around
 from extractor.troubles import UnknownEntity
 
 from .contradicted import Stated
-from .known import Known, title_key
+from .known import Known
 from .names import naming_lines
 from .parting import is_parting
 from .reading import Draft, Element, gaps
+from .spelling import title_key
 from .tables import is_titled
 from .wholeness import shows_kind
 

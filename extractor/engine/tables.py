@@ -14,11 +14,12 @@ from extractor.model import Cell, Mention, Row, Span, joined, new
 from extractor.troubles import CellsMissing, EntitiesUnsettled, UnknownEntity, UnknownRowLabel
 
 from .fragments import belongs, fell_apart, in_order, is_below_headings
-from .known import Known, title_key
+from .known import Known
 from .partial_cells import is_glued, without_open
 from .reading import Draft, Element, unclaimed
 from .settling import Columns, Holds
 from .sharing import shared_out
+from .spelling import title_key
 from .wholeness import has_vanished, is_piece, line_at, spans_lines
 
 

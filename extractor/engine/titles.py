@@ -25,7 +25,7 @@ from extractor.model import commonest
 from .cell_lines import above_rows, are_flanked
 from .cutting import cut
 from .entities import discover, is_prose, lower, mask
-from .known import Known, header_titles, title_key, width, with_first_row
+from .known import Known, header_titles, width, with_first_row
 from .label_runs import Run, find_header, runs
 from .lines_above import (
     after_corner,
@@ -43,6 +43,7 @@ from .lines_above import (
 from .names import is_part, naming_lines, versus, without_prices
 from .reading import blanked
 from .series import are_series
+from .spelling import title_key
 from .tables import has_blank
 
 #: candidates from prose to try against a table's header

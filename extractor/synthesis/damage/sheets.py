@@ -18,7 +18,7 @@ from .truth import Spoilt
 
 #: a row or column and its cell, and the columns of a table, that no grammar knows
 STRANGE, CELL = "Blorp index", Box("12", (), None)
-FOREIGN = ("Place", "City", "Score", "Area", "Mayor")
+FOREIGN = ("Place", "City", "Score", "Area", "Mayor", "River", "Bridges", "Schools", "Markets")
 
 
 def unknown_row(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
@@ -89,7 +89,11 @@ def foreign_table(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -
     number, grid = pick(chooser, grids(made.sheet) if others else [])
     _, foreign = chooser.choice(others)
     if foreign.relational:
-        foreign = foreign._replace(titles=FOREIGN[: len(foreign.titles)])
+        titles = [
+            f"{FOREIGN[n % len(FOREIGN)]}{'s' * (n // len(FOREIGN))}"
+            for n in range(len(foreign.titles))
+        ]
+        foreign = foreign._replace(titles=tuple(titles))
     kept = len(grid.strips)
     if chooser.boolean() and kept > 1:
         kept = chooser.integer(1, kept - 1)
