@@ -63,6 +63,11 @@ class Frame(NamedTuple):
     corner: Cell = ()
 
 
+def in_doubt(frame: Frame) -> Frame:
+    """The frame without rows: it is unclear whose they are."""
+    return frame._replace(rows=(), doubts=(Doubt("owner", frame.span),))
+
+
 class Grid(NamedTuple):
     """A table's rows, without the header. `width`: cells of a row, label included. `titles` has the
     header's cell of each column of values, empty without a header; `lost` the cells of a row that

@@ -20,7 +20,19 @@ from extractor.model import Span
 
 from .alike import by_titles, full_rows, shifted, titles_of, unowned
 from .axis import MIN_WIDTH, are_stated, rows_are_entities, unnumbered
-from .base import Cell, Column, Doubt, Frame, FrameRow, Grid, Names, hull, text_of, texts_of
+from .base import (
+    Cell,
+    Column,
+    Doubt,
+    Frame,
+    FrameRow,
+    Grid,
+    Names,
+    hull,
+    in_doubt,
+    text_of,
+    texts_of,
+)
 from .columns import are_measures, are_names, are_others, bare, columns_of
 from .corners import heads_fields
 from .firsts import tops_figures
@@ -99,7 +111,7 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
         unclear = unclear and not named and frame.layout != "paired"
         unsure = grid.unsure or (grid.torn and not borrows)
         if frame.rows and (grid.span in strange or unsure or unclear):
-            frame = frame._replace(rows=(), doubts=(Doubt("owner", grid.span),))
+            frame = in_doubt(frame)
         if len(frame.names) == 1 and not any(frame.names):
             continue  # one entity, without a name
         if frame.rows or frame.doubts:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
-from extractor.engine.names import is_part
+from extractor.engine.names import is_part, name_key
 from extractor.model import Span, Table
 
 from .aparts import read_aparts
 from .bare import read_headless
-from .base import Frame, Names, hull, texts_of
+from .base import Cell, Frame, Names, hull, texts_of
 from .bordered import read_bordered
 from .columns import bare
 from .counted import read_counted
@@ -17,6 +18,7 @@ from .fenced import read_fenced
 from .firsts import show_all
 from .grids import grids
 from .headed import read_guessed, read_headed
+from .headers import headers
 from .inline import read_inline
 from .keyed import read_keyed
 from .lines import Line, cells_alone, ends_sentence, lines_outside, unbarred
@@ -87,6 +89,7 @@ def frames(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[
         found += more
         lines = _left(lines, more)
         stated = stated or _shown(text, [frame for frame in more if all(frame.names)])
+    found = _in_order(text, found, lines, stated)
     found = [without_repeats(text, frame) for frame in found]
     return sorted(found, key=lambda frame: frame.span)
 
@@ -108,9 +111,32 @@ def _titled(text: str, frame: Frame, stated: Sequence[Names]) -> Frame:
             return frame._replace(names=first.cells, rows=tuple(rest), corner=first.label)
         groups = [above[n : n + len(names)] for n in range(len(above))]
         for group in groups if len(cells) == len(names) else ():
-            if show_all([text[slice(*line)] for line in group], names):
+            shown = [text[slice(*line)] for line in group]
+            if show_all(shown, names) and not any(map(ends_sentence, shown)):
                 return frame._replace(names=tuple([(line,) for line in group]))
     return frame
+
+
+def _in_order(
+    text: str, found: Sequence[Frame], lines: Sequence[Line], stated: Sequence[Names]
+) -> list[Frame]:
+    """The frames; those without names have these from the last header above in the lines outside
+    frames, if that has the names that the page states first, in another order."""
+    first = {len(names): [*map(name_key, names)] for names in reversed(stated)}
+    unnamed = [frame.axis == "columns" and not any(frame.names) for frame in found]
+    heads: dict[int, list[tuple[int, tuple[Cell, ...]]]] = {}
+    for header in headers(lines, stated) if any(unnamed) else ():
+        keys = [*map(name_key, texts_of(text, header.names))]
+        if sorted(keys) == sorted(first.get(len(keys), ())):
+            shown = () if keys == first[len(keys)] else header.names
+            heads.setdefault(len(keys), []).append((header.names[0][0].start, shown))
+    named: list[Frame] = []
+    for frame, lacks in zip(found, unnamed, strict=True):
+        above = heads.get(len(frame.names), []) if lacks else []
+        at = bisect_left(above, (frame.span.start,))
+        names = above[at - 1][1] if at else ()
+        named.append(frame._replace(names=names) if names else frame)
+    return named
 
 
 def _lines_above(text: str, at: int) -> list[Span]:

@@ -15,7 +15,7 @@ from extractor.engine.names import name_key
 from extractor.model import Span
 
 from .bare import known_cells, rows_below
-from .base import Doubt, Frame, Names, text_of, texts_of
+from .base import Doubt, Frame, Names, in_doubt, text_of, texts_of
 from .corners import heads_fields, is_head
 from .guessed import alike, glued_header, guessed, repeated, self_evident
 from .headers import Header, headers
@@ -43,7 +43,7 @@ def read_headed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> li
     found = found or guessed(text, lines, glued_header)
     rows = {lines[one.at].start for one in found if _may_be_row(lines, one, stated)}
     frames = _below(text, lines, found, least)
-    return [_in_doubt(one) if one.span.start in rows else one for one in frames]
+    return [in_doubt(one) if one.span.start in rows else one for one in frames]
 
 
 def _may_be_row(lines: Sequence[Line], header: Header, stated: Sequence[Names]) -> bool:
@@ -57,11 +57,6 @@ def _may_be_row(lines: Sequence[Line], header: Header, stated: Sequence[Names]) 
     first = [name_key(name) for names in stated[:1] for name in names]
     joint = not lines[header.at].apart
     return joint and sorted(shown) != sorted(first) and is_firm(above[:size], Order(0, size))
-
-
-def _in_doubt(frame: Frame) -> Frame:
-    """The frame without rows: it is unclear whose they are."""
-    return frame._replace(rows=(), doubts=(Doubt("owner", frame.span),))
 
 
 def read_guessed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:

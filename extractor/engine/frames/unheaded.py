@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from extractor.engine.names import is_part, is_within
 
-from .base import Frame, Names, text_of
+from .base import Frame, FrameRow, Names, in_doubt, text_of, texts_of
 from .corners import is_head
 from .lines import Line, between_prose, cells_of, ends_sentence, runs
-from .looks import has_digit, is_label, is_missing
+from .looks import bare, has_digit, is_label, is_missing
 from .stacked import MIN_FIRM, Group, Order, frame_of, groups_of, is_firm, is_soft
 
 
@@ -43,7 +43,7 @@ def read_stacked(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> l
             found = [one for a, b in pairs if (one := a or b)] or found
         if firm > most and not _recur([frame.frame for frame in found], text):
             best, most = [frame.frame for frame in found], firm
-    return best
+    return [*_without_others(text, lines, best, stated)]
 
 
 def _recur(found: Sequence[Frame], text: str) -> bool:
@@ -51,6 +51,45 @@ def _recur(found: Sequence[Frame], text: str) -> bool:
     things."""
     labels = [text_of(text, row.label) for frame in found for row in frame.rows]
     return 2 * len({*labels}) < len(labels)
+
+
+def _without_others(
+    text: str, lines: Sequence[Line], frames: Sequence[Frame], stated: Sequence[Names]
+) -> Iterator[Frame]:
+    """The frames, without rows below prose and a group of words that may be other names, as all
+    rows have figures, and without those that follow with no other line between."""
+    starts = {line.start: n for n, line in enumerate(lines)}
+    ends = {line.end: n for n, line in enumerate(lines)}
+    done, others = -1, False
+    for frame in frames:
+        first, size = starts[frame.span.start], len(frame.names) + 1
+        if first != done:
+            top, *above = lines[max(0, first - size - 1) : first] or lines[:1]
+            others = len(above) == size and _ends(top) and _are_titles(above, stated)
+            others &= all([_has_figures(text, row) for row in frame.rows])
+        done = ends[frame.span.end] + 1
+        named = not others or any(frame.names)
+        yield frame if named else in_doubt(frame)
+
+
+def _ends(line: Line) -> bool:
+    """Whether a line ends prose."""
+    return line.is_prose or ends_sentence(line.text)
+
+
+def _are_titles(lines: Sequence[Line], stated: Sequence[Names]) -> bool:
+    """Whether lines may be a header of others: different words, with no name that is stated."""
+    shown = [line.text for line in lines]
+    if any([is_part(one, name) for one in shown for names in stated for name in names]):
+        return False
+    worded = all([is_label(one) and not ends_sentence(one) for one in shown])
+    return worded and len({*shown}) == len(shown) and not any(map(has_digit, bare(shown)))
+
+
+def _has_figures(text: str, row: FrameRow) -> bool:
+    """Whether all cells of a row that have a value have a figure."""
+    shown = texts_of(text, row.cells)
+    return all([has_digit(cell) or is_missing(cell) for cell in shown])
 
 
 class _Found(NamedTuple):
