@@ -88,8 +88,8 @@ def seen(source: str) -> Seen:
 
 def goes_on(line: str, following: str, width: int) -> bool:
     """Whether a line is wrapped: the next word would not fit, or it has the words of a sentence but
-    not its end."""
-    long = line.count(" ") >= MIN_WORDS and not is_stopped(line)
+    not its end; a colon before a table is one."""
+    long = line.count(" ") >= MIN_WORDS and not is_stopped(line) and line[-1:] != ":"
     return long or is_wrapped(line, following, width)
 
 

@@ -52,9 +52,12 @@ def related(one: Phrase, fields: Mapping[str, Field]) -> list[Phrase]:
 
 
 def _is_ranked(one: Phrase, column: Column | str) -> bool:
-    """Whether each page that has the sentence has it with each word: one of all is the highest."""
+    """Whether each page that has the sentence has it with each word: one of all is the highest. Of
+    many pages, a few may lack a line."""
     found = {(word, said.page) for word, said in zip(column, one.said, strict=True)}
-    return len(found) == len({*column}) * len(one.pages)
+    every = len({*column}) * len(one.pages)
+    sure = min(Counter([word for word, _ in found]).values()) >= SURE
+    return len(found) >= (1 - FAULTY * sure) * every
 
 
 def _is_sure(one: Phrase, at: int, n: int) -> bool:

@@ -129,9 +129,7 @@ def _endings(grammar: Grammar) -> tuple[tuple[str, ...], int]:
     return tuple([text.split()[-1] for text in texts]), max(map(len, texts), default=0)
 
 
-def _within(
-    source: str, pieces: Sequence[Cell], text: str, first: int, last: int
-) -> Iterator[Cell]:
+def within(source: str, pieces: Sequence[Cell], text: str, first: int, last: int) -> Iterator[Cell]:
     """The source spans of a part of a cell's text, which is `joined` from pieces."""
     done = 0
     for start, end in pieces:
@@ -288,7 +286,7 @@ class Draft:
         readers = self.grammar.readers
         parts = self.grammar.cells[name].parts(text)
         for part, first, last in parts or ():
-            found = tuple(_within(self.text, pieces, text, first, last))
+            found = tuple(within(self.text, pieces, text, first, last))
             hull = found[0][0], found[-1][1]
             reading = readers[part](text[first:last])
             self.keep(reading, entity, part, *hull, place, found if len(found) > 1 else ())

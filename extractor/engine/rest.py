@@ -39,6 +39,7 @@ from .frames import hull, name_of
 from .frames.looks import are_alike, is_label, is_missing
 from .generic import typed
 from .reading import Draft, lines_of, unclaimed
+from .unknown_cells import values_of
 
 #: what leaves open where this page ends, or whose its values are
 _UNSURE = (BrokenValue, EntitiesUnnamed, EntitiesUnsettled, SeveralPages, UnknownEntity)
@@ -102,7 +103,7 @@ def read_rest(grammar: Grammar, page: Page, seen: View, shown: Framed) -> Rest |
     rows += lined if all([_is_unknown(grammar, row[0].field) for row in lined]) else []
     if not rows:
         return None
-    cells = [one for row in rows for one in row]
+    cells = [one for row in rows for one in values_of(grammar, seen.text, row)]
     mentions, troubles, rules = typed(seen.text, cells, partial(_type_like, grammar))
     places = {one.place for one in cells}
     fields = {one.field for one in cells}

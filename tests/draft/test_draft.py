@@ -10,6 +10,7 @@ import pytest
 from extractor import extract, load_grammar
 from extractor.draft import draft
 from extractor.draft.drafting import MAX_PAGES
+from extractor.draft.evidence import goes_on
 from extractor.engine import check
 from extractor.errors import SettingError
 from extractor.synthesis import generate
@@ -360,6 +361,18 @@ def test_a_draft_reads_lines_where_rows_are_entities() -> None:
         "{x} is {by.below} {x.rent is below|above than y} {y}[.]",
     ]
     assert made["rules"] == [{"kind": "differs", "field": "rent", "by": "below"}]
+
+
+def test_of_many_pages_one_may_lack_a_line() -> None:
+    page = TOWNS[1].partition("\n")[2].replace("Stow", "Elm Row").replace("Port", "Old")
+    made = tomllib.loads(draft([*TOWNS, page], "towns"))
+    lines = [spelt for one in made["sections"] for spelt in one.get("lines", {}).values()]
+    assert r"{x.rent}: {x} \({x.rent is least of all}\)[.]" in lines
+
+
+def test_a_line_with_a_colon_at_its_end_is_whole() -> None:
+    line = "There are a few differences between a pan and a pot in terms of heat"
+    assert goes_on(line, "Pan", 200) and not goes_on(f"{line}:", "Pan", 200)
 
 
 @pytest.mark.parametrize(

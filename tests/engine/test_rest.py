@@ -232,3 +232,52 @@ def test_shape_cuts_a_known_row_that_the_grammar_leaves_open() -> None:
     mounts = {("Ember", "mount"): "Steel Ball", ("Wren", "mount"): "Oak Plate"}
     assert known.keys().isdisjoint(mounts)
     assert cells == {**known, **mounts}
+
+
+LANDS = compile_grammar(
+    GrammarFile.validated(
+        {
+            "family": "lands",
+            "description": "Two lands",
+            "entities": 2,
+            "locale": "en-US",
+            "fields": {
+                "area": {"type": "quantity", "unit": "km2", "description": "Area"},
+                "note": {"type": "text", "description": "What it includes"},
+                "price": {"type": "money", "unit": "USD", "description": "Price"},
+                "was": {"type": "money", "unit": "USD", "description": "Price before"},
+            },
+            "sections": [
+                {
+                    "name": "all",
+                    "cells": {
+                        "Area": r"[about ]{area}[ \({note}\)]",
+                        "Price": r"{price}[ \({was}\)]",
+                    },
+                }
+            ],
+        }
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("cells", "values"),
+    [
+        (
+            ("about 5 km2", "7 km2 (with isles)"),
+            [{"Land": 5}, {"Land": 7, "Land (note)": "with isles"}],
+        ),
+        (("about 5 km2", "-"), [{"Land": 5}, {"Land": None}]),
+        (("5 km2", "7 km2"), [{"Land": 5}, {"Land": 7}]),
+        (("about 5 km2", "small"), [{"Land": "about 5 km2"}, {"Land": "small"}]),
+        (("$5 ($7)", "$6"), [{"Land": 5, "Land (was)": 7}, {"Land": 6}]),
+    ],
+)
+def test_cells_of_an_unknown_row_may_be_like_those_of_a_known_one(
+    cells: tuple[str, str], values: list[dict[str, object]]
+) -> None:
+    page = "| | Ulm | Zug |\n|---|---|---|\n| Area | 3 km2 | 4 km2 |\n| Land | {} | {} |\n"
+    record = extract(page.format(*cells), LANDS, unknown="generic")
+    shown = [{k: v for k, v in one.items() if k.startswith("Land")} for one in record.entities]
+    assert shown == values and not record.residue and not record.findings
