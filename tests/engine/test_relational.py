@@ -74,3 +74,49 @@ def test_a_line_is_a_whole_cell_whatever_it_ends_with() -> None:
     text = "Northbank\n7.99%–23.43%"
     found = cut_rows(text, 0, len(text), "line", columns, lambda above, below: True, {})
     assert [[box.reading.value for box in row] for row in found.rows] == [text.split("\n")]
+
+
+KETTLES = """
+family = "kettles"
+description = "Kettles"
+locale = "en-US"
+entities = "rows"
+[fields]
+price = { type = "money", unit = "USD", description = "What it costs" }
+maker = { type = "text", description = "Who makes it" }
+cups = { type = "count", description = "How many cups it fills" }
+[[sections]]
+name = "kettles"
+columns = { title = "Kettle", price = "Price", maker = "Maker", cups = "Cups" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("page", "titles", "codes"),
+    [
+        pytest.param(
+            "| Kettle | Price | Maker | Cups |\n| Red | $39 | Acme | 4 |\n"
+            "| Town | Mayor | River | Bridges |\n| Ulm | $45 | Danube | 6 |\n",
+            ("Red",),
+            ["ENT003", "ENT003"],
+            id="the header of another table, where a column may have any words",
+        ),
+        pytest.param(
+            "+--------+-------+-------+------+\n| Kettle | Price | Maker | Cups |\n"
+            "+========+=======+=======+======+\n| Red    | $39   | Acme  | 4    |\n"
+            "+--------+-------+-------+------+\n| Old    | $45   | Ajax  | 6    |\n"
+            "| Blue   | $51   | Abel  | 8    |\n+--------+-------+-------+------+\n",
+            ("Red",),
+            ["ENT003"],
+            id="two rows that lost the line between them",
+        ),
+    ],
+)
+def test_rows_of_words_and_figures(
+    page: str, titles: tuple[str, ...], codes: list[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "kettles.toml"
+    path.write_text(KETTLES, "utf-8")
+    record = extract(page, load_grammar(path))
+    assert tuple(record.titles) == titles
+    assert [finding.code for finding in record.findings if finding.code[:3] == "ENT"] == codes
