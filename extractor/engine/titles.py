@@ -353,7 +353,6 @@ def _cut_header(
     """Titles of a header that no prose helps to cut: one per line, the words between those the
     grammar ignores, or naturally written words glued together, if there is one way to cut them; and
     whether they are."""
-    kind = texts.TYPE
     if not found:
         return (), False
     first = found[0].hits[0].start
@@ -385,7 +384,7 @@ def _cut_header(
         words = [word for word in line.split() if label_key(word) not in grammar.ignored]
         return (tuple(words) if len(words) == count < len(lines[-1].split()) else ()), False
     if line := before_section(grammar, line):
-        cuts = cut(line, 0, len(line), "none", count, kind, _TITLE, reader(_TITLE))
+        cuts = cut(line, 0, len(line), "none", count, texts.TYPE, _TITLE, reader(_TITLE))
         full = [way for way in cuts.ways if all(p.end - p.start > 1 for p in way)]
         shown = [tuple([line[p.start : p.end] for p in way]) for way in full]
         shown = shown if len(shown) == 1 else [*filter(are_series, shown)]
