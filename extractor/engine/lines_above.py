@@ -96,16 +96,18 @@ def listed_above(grammar: Grammar, text: str, found: Sequence[Run]) -> tuple[str
     low, at = lower(text), found[0].hits[0].start
     spelt = sorted(map(lower, known), key=len, reverse=True)
     names: list[str] = []
+    first = at
     while at > 0 and len(names) <= grammar.entities[1]:
         at = len(text[:at].rstrip())
         name = next((one for one in spelt if low.endswith(one, 0, at)), None)
         if name is None:
             break
-        at -= len(name)
+        first = at = at - len(name)
         names.insert(0, text[at : at + len(name)])
     least, most = grammar.entities
     line = text[text.rfind("\n", 0, at) + 1 : at].strip()
-    whole = not line or label_key(line) in grammar.ignored or is_stopped(text[:at].rstrip())
+    stopped = is_stopped(text[:at].rstrip()) and "\n" in text[at:first]
+    whole = not line or label_key(line) in grammar.ignored or stopped
     fit = max(2, least) <= len(names) <= most and len({*map(title_key, names)}) == len(names)
     lined = text.startswith("\n", found[0].hits[0].end)
     sizes = [len(lines) for run in found for lines in cells_of(text, run.hits) if lined]
