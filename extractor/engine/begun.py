@@ -10,7 +10,7 @@ from extractor.grammar import Grammar
 
 def is_half_heading(grammar: Grammar, line: str) -> bool:
     """Whether a line is the start of a heading, but not all of it."""
-    heads = [words[0] for words in _fixed(grammar, "heading")]
+    heads = [words[0] for words in fixed(grammar, "heading")]
     return any([head.startswith(line) and head != line for head in heads])
 
 
@@ -23,14 +23,14 @@ def begins(grammar: Grammar, titles: Sequence[str], line: str) -> bool:
     return any(
         [
             line.startswith(words[0].strip()) or words[0].startswith((line, *named))
-            for words in _fixed(grammar, "sentence")
+            for words in fixed(grammar, "sentence")
             if words[0].strip()
         ]
     )
 
 
 @lru_cache(maxsize=64)
-def _fixed(grammar: Grammar, kind: str) -> tuple[tuple[str, ...], ...]:
+def fixed(grammar: Grammar, kind: str) -> tuple[tuple[str, ...], ...]:
     """The fixed words of each phrase of a kind that has some."""
     found = [one.matcher.fixed for one in grammar.phrases if one.kind == kind]
-    return tuple([fixed for fixed in found if fixed])
+    return tuple([words for words in found if words])

@@ -40,8 +40,7 @@ def _glued_titles(ignored: tuple[str, ...], grammar: Grammar, text: str) -> list
     first = grammar.labels.search(text)
     if first is None or text[first.end() : first.end() + 1].isspace():
         return []
-    inner = re.compile(rf"(?<=\S)(?![a-z])(?:{_any_of(ignored)})(?=\S)")
-    return [match.span() for match in inner.finditer(text, first.end())]
+    return [match.span() for match in _within_words(ignored).finditer(text, first.end())]
 
 
 def _is_above_label(grammar: Grammar, text: str, at: int) -> bool:
@@ -62,6 +61,12 @@ def _boilerplate_lines(lines: tuple[str, ...]) -> tuple[re.Pattern[str], re.Patt
 def _lines_of(lines: tuple[str, ...], flags: int = 0) -> re.Pattern[str]:
     """One of some lines, after a line break."""
     return re.compile(rf"\n[ \t]*+(?:{_any_of(lines)})[ \t]*+(?=\n)", flags)
+
+
+@lru_cache(maxsize=64)
+def _within_words(lines: tuple[str, ...]) -> re.Pattern[str]:
+    """One of some texts, with no blank around it."""
+    return re.compile(rf"(?<=\S)(?![a-z])(?:{_any_of(lines)})(?=\S)")
 
 
 def _any_of(lines: Sequence[str]) -> str:

@@ -377,8 +377,8 @@ def _below(draft: Draft, known: Sequence[Known], made: Frames | None) -> Draft |
     from .framed import framed_of, titles_above  # imported only when needed
 
     names = titles_above(draft, framed_of(draft.text, made))
-    flat = draft.text.replace("\n", " ").replace("\t", " ")
-    ways = [_compared(draft.grammar, draft.text, flat, None, known, Titles(names))] if names else []
+    page = draft.grammar, draft.text, draft.flat
+    ways = [_compared(*page, None, known, Titles(names))] if names else []
     whole = Part(0, len(draft.text))
     return next((one for one, part in ways if one and part == whole and _has_row(one)), None)
 

@@ -19,6 +19,7 @@ from extractor.model import Cell, Row, Table, commonest
 from extractor.tokenizer.blocks import tables
 from extractor.tokenizer.tables import stand_alike
 
+from .begun import fixed
 from .entities import SENTENCE_END
 from .flanked import flanked
 from .folding import folded, is_plain
@@ -87,7 +88,7 @@ def known_tables(grammar: Grammar, text: str) -> list[Known]:
 def _without_headings(grammar: Grammar, text: str) -> str:
     """The text with blank lines in place of headings right between rows with tabs, the titles of
     groups of rows: they are no lines of a cell."""
-    heads = [one.matcher.fixed for one in grammar.phrases if one.kind == "heading"]
+    heads = fixed(grammar, "heading")
     whole = [re.escape(words[0].strip()) for words in heads if len(words) == 1]
     if not whole:
         return text

@@ -107,7 +107,7 @@ def listed_above(grammar: Grammar, text: str, found: Sequence[Run]) -> tuple[str
     least, most = grammar.entities
     line = text[text.rfind("\n", 0, at) + 1 : at].strip()
     stopped = is_stopped(text[:at].rstrip()) and "\n" in text[at:first]
-    whole = not line or label_key(line) in grammar.ignored or stopped
+    whole = not line or _is_ignored(grammar, line) or stopped
     fit = max(2, least) <= len(names) <= most and len({*map(title_key, names)}) == len(names)
     lined = text.startswith("\n", found[0].hits[0].end)
     sizes = [len(lines) for run in found for lines in cells_of(text, run.hits) if lined]

@@ -170,13 +170,11 @@ def _cells(text: str, cells: Sequence[Cell], parts: Sequence[Sequence[Cell]]) ->
 def _is_header(draft: Draft, names: Sequence[str | None], row: Sequence[_Cell]) -> bool:
     """Whether a row is another table's header: no cell reads that needs more than words, or if all
     may be words, none at all."""
-    cells = _cells_of(draft, names, row)
-    types = draft.grammar.types
+    if not may_be_header(" ".join([cell.text for cell in row]), len(names)):
+        return False
+    cells, types = _cells_of(draft, names, row), draft.grammar.types
     figures = [(name, text) for name, text in cells if not types[name].words] or cells
-    text = " ".join([cell.text for cell in row])
-    return may_be_header(text, len(names)) and all(
-        [draft.grammar.readers[name](text).problem == "partial" for name, text in figures]
-    )
+    return all([draft.grammar.readers[name](text).problem == "partial" for name, text in figures])
 
 
 def _cells_of(

@@ -114,9 +114,7 @@ class Page:
         for before, one in self._repeated([Span(start, first.end) for start in starts]):
             for after, other in afters:
                 names = (before, *between, after)
-                small = any([text[slice(*name)].islower() for name in names])
-                small &= not _PAIRED.search(text, line.start, before.start)
-                told = _always if strong else partial(self._are_cells, small)
+                told = _always if strong else partial(self._are_cells, line.start, names)
                 if self._stand_together([one, *middle, other], others, told):
                     whole = not self._goes_on(names, line)
                     return names if whole and all([self._is_name(n) for n in names]) else ()
@@ -164,20 +162,22 @@ class Page:
             or _are_marked(shown, others)
         )
 
-    def _are_cells(self, small: bool, names: Sequence[str]) -> bool:
+    def _are_cells(self, start: int, names: Sequence[Span], keys: Sequence[str]) -> bool:
         """Whether a row of cells shows names side by side, or each is on a line of its own; or,
-        unless one is in small letters, a line that has few other words shows them."""
-        if f"\n {f' {chr(10)} '.join(names)} \n" in self._rows:
+        unless one is in small letters, a line that has few other words shows them. `keys`: the
+        names folded, in an order; `start`: where their line begins."""
+        if f"\n {f' {chr(10)} '.join(keys)} \n" in self._rows:
             return True
-        shown = f" {' '.join(names)} "
-        words = [len(name.split()) for name in names]
-        short = (
-            not small and max(words) <= MAX_SHORT and all([name[-1] not in ",;:" for name in names])
-        )
+        shown = f" {' '.join(keys)} "
+        words = [len(key.split()) for key in keys]
+        small = any([self._text[slice(*name)].islower() for name in names])
+        small &= not _PAIRED.search(self._text, start, names[0].start)
+        ended = any([key[-1] in ",;:" for key in keys])
+        short = max(words) <= MAX_SHORT and not (small or ended)
         at = self._rows.find(shown)
         while at >= 0:
-            start, end = self._rows.rfind("\n", 0, at), self._rows.find("\n", at)
-            line = self._rows[start:end]
+            end = self._rows.find("\n", at)
+            line = self._rows[self._rows.rfind("\n", 0, at) : end]
             if "\t" in line or (short and len(line.split()) <= sum(words) + MAX_BESIDE):
                 return True
             at = self._rows.find(shown, end)
@@ -276,7 +276,12 @@ class Page:
 def _is_said(name: str) -> bool:
     """Whether what may be a name is a part of a sentence: it is long, with mostly small words."""
     words = name.split()
-    return len(words) > MAX_SHORT and 2 * sum(map(str.islower, words)) > len(words)
+    return len(words) > MAX_SHORT and are_small(words)
+
+
+def are_small(words: Sequence[str]) -> bool:
+    """Whether most words are in small letters, as in a sentence."""
+    return 2 * sum(map(str.islower, words)) > len(words)
 
 
 def _always(names: Sequence[str]) -> bool:

@@ -115,10 +115,10 @@ def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> Titles:
     if least < most and (header := _from_lines(grammar, text, found, candidates)):
         return Titles(header)
     unsaid = least < most and not (candidates or known or _stated(grammar, text))
-    header = bounded_above(grammar, text, found) if unsaid else ()
-    header = header or (words_above(grammar, text, found) if unsaid else ())
-    if header := header or (() if known else listed_above(grammar, text, found)):
-        return Titles(header)
+    ways = [bounded_above, words_above] * unsaid + [listed_above] * (not known)
+    for way in ways:
+        if spelt := way(grammar, text, found):
+            return Titles(spelt)
     low = lower(text)
     if candidates and least <= len(candidates) <= most:
         return Titles(tuple(sorted(candidates, key=lambda title: low.find(lower(title)))))

@@ -156,7 +156,7 @@ class Rules:
     def _judged(self, page: Page, checks: tuple[Check, ...]) -> list[Finding]:
         court = Court(page, self._constraints, self._ties)
         found = [one for check in checks for one in check(page)]
-        return [one if type(one) is Finding else court.finding(one) for one in found]
+        return [one if isinstance(one, Finding) else court.verdict(one) for one in found]
 
     def holds(self, values: Values, field: str) -> bool:
         """Whether one entity's values, some of them unknown, are consistent.

@@ -42,10 +42,8 @@ class Court:
         self._constraints = constraints
         self._sources = ties
 
-    def finding(self, one: Finding | Dispute | Quarrel) -> Finding:
-        """The finding itself, or the verdict on a dispute or quarrel."""
-        if isinstance(one, Finding):
-            return one
+    def verdict(self, one: Dispute | Quarrel) -> Finding:
+        """The finding of a dispute or quarrel."""
         return self._judged(one) if isinstance(one, Dispute) else one.tell(self._borne_out(one))
 
     def _ties(self, key: Key) -> list[Tie]:

@@ -242,10 +242,8 @@ def _row_end(
         pipes += len(split(text, 0, len(text))) - 1 if "|" in text else 0
         if pipes > columns - 1 + outer[1] and at > line and lines[line].endswith("  "):
             return line  # too many for one row: each of these lines is one, and this one is short
-        last = (
-            text != "" and at + 2 >= len(lines) and not any(lines[at + 1 :])
-        )  # it may be stripped
-        ends = last or text.endswith("  ")
+        last = text != "" and at + 2 >= len(lines) and not any(lines[at + 1 :])
+        ends = last or text.endswith("  ")  # a page's last line may be stripped
         if pipes >= columns - 1 + outer[1] and ends:
             following = lines[at + 1] if at + 1 < end else ""
             while more and following.strip() and "|" not in following and following.endswith("  "):

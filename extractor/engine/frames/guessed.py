@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from itertools import islice, pairwise
 
 from extractor.deferred import deferred
+from extractor.engine.side_by_side import are_small
 from extractor.engine.wholeness import is_torn
 from extractor.model import Span
 
@@ -83,7 +84,7 @@ def _alike(words: Sequence[str], word: str) -> Names:
     """The names that start or end with a word, after a corner; empty if there are none, or most
     words are in small letters. Only with a corner of one word it is clear where the first of those
     that end with it starts."""
-    if 2 * sum(map(str.islower, words)) > len(words):
+    if are_small(words):
         return ()
     begins = [n for n, one in enumerate(words) if one == word]
     sizes = {b - a for a, b in pairwise(begins)}

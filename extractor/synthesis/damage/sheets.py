@@ -89,11 +89,9 @@ def foreign_table(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -
     number, grid = pick(chooser, grids(made.sheet) if others else [])
     _, foreign = chooser.choice(others)
     if foreign.relational:
-        titles = [
-            f"{FOREIGN[n % len(FOREIGN)]}{'s' * (n // len(FOREIGN))}"
-            for n in range(len(foreign.titles))
-        ]
-        foreign = foreign._replace(titles=tuple(titles))
+        rounds = range(len(foreign.titles) // len(FOREIGN) + 1)
+        titles = [title + "s" * number for number in rounds for title in FOREIGN]
+        foreign = foreign._replace(titles=tuple(titles[: len(foreign.titles)]))
     kept = len(grid.strips)
     if chooser.boolean() and kept > 1:
         kept = chooser.integer(1, kept - 1)
