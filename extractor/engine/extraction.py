@@ -359,7 +359,8 @@ def _with_frames(draft: Draft, made: Frames | None, all_rows: bool) -> Draft | N
     said = draft if draft.mentions and not all_rows else None
     if made is None or not draft.grammar.plans:
         return said
-    from .framed import framed_of, from_frames  # imported only when needed
+    from .frame_values import from_frames  # imported only when needed, both
+    from .framed import framed_of
 
     open_ = [one.where.spans for one in draft.troubles if isinstance(one, EntitiesUnsettled)]
     framed = framed_of(draft.text, made) if all_rows or not open_ or draft.titles else None
@@ -374,7 +375,8 @@ def _below(draft: Draft, known: Sequence[Known], made: Frames | None) -> Draft |
     None if there is no value, or the page ends elsewhere."""
     if made is None or draft.titles:
         return None
-    from .framed import framed_of, titles_above  # imported only when needed
+    from .frame_values import titles_above  # imported only when needed, both
+    from .framed import framed_of
 
     names = titles_above(draft, framed_of(draft.text, made))
     page = draft.grammar, draft.text, draft.flat

@@ -34,7 +34,8 @@ from extractor.troubles import (
 )
 
 from .assembly import Content, page_from
-from .framed import Framed, Frames, Stated, field_of, framed_of, same_entities
+from .frame_values import field_of, same_entities
+from .framed import Framed, Frames, Stated, framed_of
 from .frames import hull, name_of
 from .frames.looks import are_alike, is_label, is_missing
 from .generic import typed

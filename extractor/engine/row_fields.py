@@ -19,7 +19,8 @@ TITLE = "title"
 
 class RowFields:
     """The fields of a page's rows: each is named after the first spelling of its label, behind its
-    group's title if another group of its frame has other cells of that label."""
+    group's title if another group of its frame has other cells of that label, and behind its
+    frame's heading."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -34,6 +35,8 @@ class RowFields:
             label = name_of(self._text, row.label)
             if label_key(label) in several:
                 label = f"{name_of(self._text, row.group)} {label}"
+            if frame.heading:
+                label = f"{name_of(self._text, frame.heading)} {label}"
             if row.label == above or label == TITLE:
                 label += AGAIN
             above = row.label

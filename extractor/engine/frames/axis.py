@@ -187,6 +187,12 @@ def _have_units(titles: Sequence[str], known: bool = False) -> bool:
     return 2 * len(units) > len(titles)
 
 
+def may_name(rest: str, titles: Sequence[str]) -> bool:
+    """Whether at least half of some titles have a digit, as models have, or are in a text."""
+    words = [title for title in titles[:MAX_ASKED] if not has_digit(title)]
+    return 2 * _said(rest, words).count(0) <= len(titles)
+
+
 def _said(rest: str, titles: Sequence[str]) -> list[int]:
     """How often a text has each title, as the table writes it."""
     found = [islice(re.finditer(_title(title), rest), MOST) for title in titles]

@@ -49,7 +49,8 @@ class Frame(NamedTuple):
 
     `names` has the page's name of each entity, an empty cell if it shows none. `aside` are parts
     that are not values: headers, section titles. `others` are columns that are not entities.
-    `corner` is the title of the column of names or labels.
+    `corner` is the title of the column of names or labels. `heading` tells the frame from others
+    that state other values of the same labels.
     """
 
     layout: str
@@ -61,6 +62,7 @@ class Frame(NamedTuple):
     doubts: tuple[Doubt, ...] = ()
     others: tuple[Column, ...] = ()
     corner: Cell = ()
+    heading: Cell = ()
 
 
 def in_doubt(frame: Frame) -> Frame:

@@ -19,7 +19,15 @@ from extractor.engine.wholeness import begins_small, column_at
 from extractor.model import Span
 
 from .alike import by_titles, full_rows, shifted, titles_of, unowned
-from .axis import MIN_WIDTH, are_stated, rows_are_entities, unnumbered
+from .axis import (
+    FAR_CLEAR,
+    MIN_WIDTH,
+    are_stated,
+    may_name,
+    outside,
+    rows_are_entities,
+    unnumbered,
+)
 from .base import (
     Cell,
     Column,
@@ -37,6 +45,9 @@ from .columns import are_measures, are_names, are_others, bare, columns_of
 from .corners import heads_fields
 from .firsts import tops_figures
 from .grids import untitled
+from .headings import headings
+from .lean import leaning
+from .lines import Line
 from .looks import are_alike, has_digit, is_answer, is_figure, is_nothing
 from .pairs import read_pairs
 from .unit_columns import unit_column, without
@@ -78,13 +89,16 @@ class _Axes:
         return self._found.get(key, False)
 
 
-def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> list[Frame]:
-    """The frames of grids, in order."""
+def read_bordered(
+    text: str, grids: Sequence[Grid], stated: Sequence[Names], lines: Sequence[Line]
+) -> list[Frame]:
+    """The frames of grids, in order. `lines` are those outside tables."""
     found: list[Frame] = []
     sections: set[str] = set()
     above: Grid | None = None
     axes = _Axes(text, grids, stated)
-    strange = _strange(text, grids, stated)
+    strange = _strange(text, grids, stated, lines)
+    rest = outside(text, [*strange]) if strange else ""
     for grid in grids:
         if (grid.width < MIN_WIDTH and not grid.titles) or grid.width > MAX_WIDTH:
             continue
@@ -110,8 +124,12 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
         named = any(frame.names) and not grid.titles
         unclear = unclear and not named and frame.layout != "paired"
         unsure = grid.unsure or (grid.torn and not borrows)
-        if frame.rows and (grid.span in strange or unsure or unclear):
+        heading = strange.get(grid.span, ())
+        odd = grid.span in strange and not (heading and _are_entities(text, frame, rest))
+        if frame.rows and (odd or unsure or unclear):
             frame = in_doubt(frame)
+        elif heading:
+            frame = frame._replace(heading=heading, aside=(*frame.aside, *heading))
         if len(frame.names) == 1 and not any(frame.names):
             continue  # one entity, without a name
         if frame.rows or frame.doubts:
@@ -119,15 +137,27 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
     return found
 
 
-def _strange(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> set[Span]:
-    """The spans of tables that contradict each other, as each is of an entity that no title names:
-    their titles are not names that the page states."""
+def _strange(
+    text: str, grids: Sequence[Grid], stated: Sequence[Names], lines: Sequence[Line]
+) -> dict[Span, Cell]:
+    """The tables that contradict each other, and whose titles are not names that the page states,
+    by span: the heading that each of them is about, or nothing if it has none of its own."""
     titled = [grid for grid in grids if grid.titles]
     unsaid = [
         grid for grid in titled if not are_stated([text_of(text, c) for c in grid.titles], stated)
     ]
     corners = unowned(text, unsaid)
-    return {grid.span for grid in unsaid if text_of(text, grid.corner) in corners}
+    strange = [grid for grid in unsaid if text_of(text, grid.corner) in corners]
+    found = headings(text, strange, lines)
+    return {grid.span: found.get(grid.span, ()) for grid in strange}
+
+
+def _are_entities(text: str, frame: Frame, rest: str) -> bool:
+    """Whether names are surely those of entities, and not of values that a heading's entity has:
+    cells show it clearly, or the names themselves, or the `rest` of the page."""
+    lines = [texts_of(text, row.cells) for row in frame.rows]
+    way = leaning(lines, apart=False, least=FAR_CLEAR) if lines and len(frame.names) > 1 else 0
+    return way == 1 or may_name(rest, texts_of(text, frame.names))
 
 
 def _is_one(text: str, grid: Grid) -> bool:

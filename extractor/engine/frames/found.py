@@ -69,7 +69,7 @@ def frames(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[
     pairs = pairs_of(text, tables)
     found, lone = read_aparts(text, tables, outside, stated)
     others = [table for table in tables if table not in pairs.tables and table not in lone]
-    found += read_bordered(text, grids(text, others, stated), stated)
+    found += read_bordered(text, grids(text, others, stated), stated, outside)
     shown = [*stated, *_shown(text, found)]
     stated = list(dict.fromkeys([names for names in shown if all(names)]))[:MAX_STATED]
     lines = _left(cells_alone(outside), found)
