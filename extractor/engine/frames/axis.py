@@ -1,17 +1,15 @@
 """Whether the columns or the rows of a bordered table are its entities.
 
-In: a grid, and the names that the page states. The first of these that shows it decides: a stated
-name among the titles or labels; a unit at the end of most of them (`Speed (ms)`), which names
-fields; whether cells are more alike within rows or within columns; which titles the rest of the
-page mentions. What nothing shows is left open.
+In: a grid, and the names that the page states. A stated name among the titles or labels decides,
+then units at the end of most of them (`Speed (ms)`), which name fields; else `evidence`, if it is
+clear.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from fractions import Fraction
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from extractor.deferred import deferred
 from extractor.engine.names import name_key
@@ -21,30 +19,19 @@ from extractor.model import Span
 
 from .alike import full_rows
 from .base import Grid, Names, text_of, texts_of
-from .corners import explain, head_values, heads_fields, is_head
+from .corners import is_head
+from .evidence import MAX_ASKED, SURE, evidence, times, whole
 from .firsts import share_words, show_all
-from .lean import CLEAR, clearly, lean, leans
-from .looks import MIN_TOLD, are_alike, form, has_digit, is_answer, is_figure, is_nothing
+from .lean import lean
+from .looks import MIN_TOLD, are_alike, has_digit, is_figure
 from .unit_columns import without_units
 
-#: limit of tables (and titles in each) that are searched for on the rest of the page
-MAX_ASKED = 50
 #: fewest cells of a comparing row: its label and two values, if no title names their owners
 MIN_WIDTH = 3
-#: smallest clear lean of two rows, whose columns are one pair of cells each
-FEW_CLEAR = 1 / 2
 #: values per row with which two rows are enough: so many pairs, or titles, are no chance
 MANY = 5
-#: smallest clear lean to columns of figures by their distances: a lowest and a highest value are
-#: close, too
+#: smallest lean of cells that is very clear
 FAR_CLEAR = 1 / 4
-#: fewest times that the page has each name elsewhere, on average, how many times more often than
-#: each field, and most times that count
-LEAST = Fraction(1, 2)
-LEAD = 2
-MOST = 5
-#: fewest words of a sentence in a cell
-SENTENCE = 5
 _COUNT = deferred(r"\d{1,4}\.?")
 #: the end of a field's title: its unit, in brackets
 _LETTER = r"[^\W\d_\u3040-\ud7ff]"
@@ -56,11 +43,9 @@ _UNIT = deferred(
 def rows_are_entities(
     text: str, grid: Grid, stated: Sequence[Names], like: Sequence[Span] = ()
 ) -> bool | None:
-    """Whether each row of a grid is an entity. Names that the page states decide, then units after
-    most titles or labels, then a corner that heads fields, then what the cells lean to; next to a
-    blank corner are names, unless cells say otherwise. If only the last column makes a difference,
-    it may be no field (`Winner`, `Change`). Else the names are what the page mentions outside the
-    tables at `like`, whose corners are the same. None if it is unclear."""
+    """Whether each row of a grid is an entity; None if that is unclear. `like`: tables whose corner
+    is the same. Names that the page states decide, then units after most titles or labels, then all
+    other evidence together."""
     if are_stated(texts_of(text, grid.titles), stated):
         return False
     names = {name_key(name) for one in stated for name in one}
@@ -82,27 +67,17 @@ def rows_are_entities(
         return united
     if grid.width < MIN_WIDTH:  # one value per row
         return len(rows) >= MIN_TOLD and are_alike(columns[1])
-    fielded = heads_fields(corner)
     values = [row[1:] for row in rows]
-    kinds = leans(values, apart=False)
-    if fielded and not head_values(titles):
-        return None if clearly(kinds, FAR_CLEAR) == -1 else False
-    listed = grid.corner and grid.width > MIN_WIDTH and not (fielded or explain(titles))
-    if listed and kinds[0] <= -FAR_CLEAR and clearly(kinds) == -1:
-        return True
     rest = outside(text, like or [grid.span]) if grid.number < MAX_ASKED else ""
-    said = [_said(rest, one[:MAX_ASKED]) for one in (titles, columns[0])]
-    if all(map(str.islower, titles)):
-        said[0] = [0] * len(titles)  # names have capitals
-    way = _way(rows, said, kinds, bool(grid.corner))
+    shown = evidence(corner, titles, columns[0], values, rest)
     if grid.width < width:
-        return None if way is None else way <= 0
-    if all(map(is_figure, columns[0])) and way != -1:
+        return None if abs(shown) < SURE else shown < 0
+    if all(map(is_figure, columns[0])) and shown > -SURE:
         return None  # a field has a name
-    if way == 0 and not grid.corner:
-        named = (titles and len(rows) > 1) or len(columns) - 1 in map(len, stated)
-        return False if named or columns_compare(values) else None
-    return way < 0 if way else None
+    few = not titles or (len(rows) == 1 and not corner)
+    if few and shown > -SURE and len(columns) - 1 not in map(len, stated):
+        return False if columns_compare(values) else None
+    return None if abs(shown) < SURE else shown < 0
 
 
 def are_stated(titles: Sequence[str], stated: Sequence[Names]) -> bool:
@@ -117,65 +92,8 @@ def _are_kin(titles: Sequence[str], names: Names) -> bool:
     return (len(names) == len(titles) and share_words(titles, names)) or show_all(titles, names)
 
 
-def _way(
-    rows: Sequence[Sequence[str]],
-    said: Sequence[Sequence[int]],
-    kinds: Sequence[float],
-    cornered: bool,
-) -> int | None:
-    """What shows the entities of some rows: columns (1), rows (-1), nothing (0); None if two things
-    differ. The `kinds` of cells come first (their leans), then what the page mentions of titles and
-    labels, `said` so many times, then how far apart figures are."""
-    least = CLEAR if len(rows) >= MIN_TOLD or len(rows[0]) > MANY else FEW_CLEAR
-    values = [row[1:] for row in rows]
-    kind = clearly(kinds, least)
-    if kind == 1 and kinds[0] < least and _average(said[1]) > _average(said[0]):
-        return None  # only the last column makes them columns
-    if kind == 1:
-        return kind
-    mentions = _by_mentions(*said)
-    if kind == -1:
-        return kind if mentions < 0 or _are_measured([*zip(*values, strict=True)]) else None
-    far = leans(values, apart=True)
-    figures = clearly(far, CLEAR if cornered else least)
-    if figures == 1 and clearly(far, FAR_CLEAR) != 1:
-        figures = 0
-    if {mentions, figures} == {1, -1}:
-        return None
-    if not cornered and kind == 0:  # names, unless figures say otherwise
-        return figures if figures != 1 else 0
-    return mentions or figures
-
-
-def _are_measured(columns: Sequence[Sequence[str]]) -> bool:
-    """Whether more columns hold answers, or figures of one form, than sentences, unlike those of a
-    glossary."""
-    cells = [[cell for cell in column if not is_nothing(cell)] for column in columns]
-    worded = [_most([len(cell.split()) >= SENTENCE for cell in column]) for column in cells]
-    return sum(map(_is_measured, cells)) > sum(worded)
-
-
-def _is_measured(cells: Sequence[str]) -> bool:
-    forms = [form(cell) for cell in cells if has_digit(cell)]
-    alike = max(map(forms.count, set(forms)), default=0)
-    return 2 * max(alike, sum(map(is_answer, cells))) > len(cells)
-
-
 def _most(found: Sequence[bool]) -> bool:
     return 2 * sum(found) > len(found)
-
-
-def _by_mentions(titles: Sequence[int], labels: Sequence[int]) -> int:
-    """Whether the page has the labels of a table more often than its titles (-1), or all titles,
-    but for the last, more often than the labels (1); 0 if neither is clear."""
-    if _average(labels) >= max(LEAST, LEAD * _average(titles)):
-        return -1
-    named = titles[:-1] if len(titles) > 2 else titles
-    return int(min(named, default=0) >= max(LEAST, LEAD * _average(labels)))
-
-
-def _average(counts: Sequence[int]) -> Fraction:
-    return Fraction(sum(counts), len(counts) or 1)
 
 
 def _have_units(titles: Sequence[str], known: bool = False) -> bool:
@@ -190,13 +108,7 @@ def _have_units(titles: Sequence[str], known: bool = False) -> bool:
 def may_name(rest: str, titles: Sequence[str]) -> bool:
     """Whether at least half of some titles have a digit, as models have, or are in a text."""
     words = [title for title in titles[:MAX_ASKED] if not has_digit(title)]
-    return 2 * _said(rest, words).count(0) <= len(titles)
-
-
-def _said(rest: str, titles: Sequence[str]) -> list[int]:
-    """How often a text has each title, as the table writes it."""
-    found = [islice(re.finditer(_title(title), rest), MOST) for title in titles]
-    return [len([*one]) if title else 0 for one, title in zip(found, titles, strict=True)]
+    return 2 * times(rest, words).count(0) <= len(titles)
 
 
 def columns_compare(texts: Sequence[Sequence[str]]) -> bool:
@@ -229,7 +141,7 @@ def _count(labels: Sequence[str]) -> bool:
 
 def stands_elsewhere(text: str, title: str, span: Span) -> bool:
     """Whether the page has a title outside a span."""
-    found = re.search(_title(title), outside(text, [span]), re.IGNORECASE)
+    found = re.search(whole(title), outside(text, [span]), re.IGNORECASE)
     return bool(title) and found is not None
 
 
@@ -238,7 +150,3 @@ def outside(text: str, spans: Sequence[Span]) -> str:
     ends = [0, *[span.end for span in spans]]
     starts = [*[span.start for span in spans], len(text)]
     return "\n".join([text[start:end] for start, end in zip(ends, starts, strict=True)])
-
-
-def _title(title: str) -> str:
-    return rf"(?<!\w){re.escape(title)}(?!\w)"

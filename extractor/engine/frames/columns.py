@@ -17,9 +17,10 @@ from extractor.engine.names import is_part, name_key, without_prices
 from extractor.model import Span
 
 from .alike import full_rows
-from .axis import MAX_ASKED, stands_elsewhere
+from .axis import stands_elsewhere
 from .base import Cell, Grid, Names, text_of, texts_of
 from .corners import head_values, heads_fields
+from .evidence import MAX_ASKED
 from .looks import are_alike, is_figure, is_missing
 from .pieces import MONTH_NAMES
 

@@ -38,11 +38,6 @@ _TOLD = _words_of("""
     reference remark required response result score severity source status summary total type
     unit use value version weight year beschreibung beispiel bedeutung bemerkung wert
 """)
-#: those that head words about a thing, as lists of terms and of options have them
-_EXPLAINED = _words_of("""
-    comment default definition description example explanation meaning purpose usage
-    beschreibung beispiel bedeutung
-""")
 #: most words of a corner
 _MOST = 3
 _WORD = deferred(r"[^\W\d_]+")
@@ -64,11 +59,6 @@ def head_values(titles: Sequence[str]) -> bool:
     """Whether a title heads a column of a list; after two names, the last one may."""
     words = [_words(title) for title in (titles[:-1] if len(titles) > 2 else titles)]
     return any([word in _TOLD for one in words for word in one[-1:]])
-
-
-def explain(titles: Sequence[str]) -> bool:
-    """Whether a title heads words about the things that the rows list."""
-    return any([not _EXPLAINED.isdisjoint(_words(title)[-1:]) for title in titles])
 
 
 def _words(title: str) -> list[str]:
