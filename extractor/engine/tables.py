@@ -28,6 +28,7 @@ def read_tables(draft: Draft, tables: Sequence[Known], holds: Holds) -> None:
     fragment before it; without one, its rows are left to be found by their labels."""
     columns: Columns = ()
     before: Known | None = None
+    omits = any([len({*_lacking(known)}) > 1 for known in tables])
     for known in tables:
         titled = _columns(draft, known)
         if titled.count(None) < len(titled) or is_titled(known):
@@ -64,7 +65,7 @@ def read_tables(draft: Draft, tables: Sequence[Known], holds: Holds) -> None:
         if columns:
             if named:
                 known = known._replace(rows=(*known.rows, *chain.from_iterable(named)))
-            _read_rows(draft, known, columns)
+            _read_rows(draft, known, columns, omits)
             beside = (*known.corner, *known.groups)
             draft.unread += [c for c in beside if not _ignores(draft, draft.text[slice(*c)])]
             draft.beside += beside
@@ -211,15 +212,15 @@ def _place(plan: TablePlan) -> str:
     return f"table:{plan.name}"
 
 
-def _read_rows(draft: Draft, known: Known, columns: Columns) -> None:
-    """Reads the rows of a table, as far as they are whole."""
+def _read_rows(draft: Draft, known: Known, columns: Columns, omits: bool) -> None:
+    """Reads the rows of a table, as far as they are whole. `omits`: see `_read_ragged`."""
     plan, table = known.plan, known.table
     place = _place(plan)
     if known.whole and len(columns) == len(known.rows[0][1].pieces):
         _read_cells(draft, known.rows, columns, place)
         seen = [name for name, _ in known.rows if name]
     else:
-        seen = _read_ragged(draft, known, columns, place)
+        seen = _read_ragged(draft, known, columns, place, omits)
     if table.layout == "grid":  # a row with a broken border is in none
         rows = [_hull(row.label, row.pieces) for _, row in known.rows]
         read = [Span(*cell) for cell in (*table.header, *rows)]
@@ -229,11 +230,15 @@ def _read_rows(draft: Draft, known: Known, columns: Columns) -> None:
     draft.see(plan.name, table.layout, columns, known.header, tuple(seen), span)
 
 
-def _read_ragged(draft: Draft, known: Known, columns: Columns, place: str) -> list[str]:
-    """Reads rows that may lack cells, and returns their fields."""
+def _read_ragged(
+    draft: Draft, known: Known, columns: Columns, place: str, omits: bool
+) -> list[str]:
+    """Reads rows that may lack cells, and returns their fields. `omits`: the page omits the last
+    cells of some rows alone."""
     table, count = known.table, len(columns)
     seen: list[str] = []
     wide: bool | None = None
+    unsure = _omits_any(draft, known, omits)
     below = [*[row for _, row in known.rows[1:]], None]
     for (name, row), after in zip(known.rows, below, strict=True):
         label, pieces, broken, _ = row
@@ -250,7 +255,7 @@ def _read_ragged(draft: Draft, known: Known, columns: Columns, place: str) -> li
             continue
         start, end = pieces[-1]  # columns of blanks lose no border
         lacks = start == end and table.layout != "aligned" and has_vanished((label, *pieces))
-        if lacks and is_glued(draft, name, pieces):
+        if lacks and (unsure or is_glued(draft, name, pieces)):
             _short(draft, label, pieces, count, name, place)
             continue
         if broken:
@@ -267,6 +272,24 @@ def _read_ragged(draft: Draft, known: Known, columns: Columns, place: str) -> li
             row = new(Row, (label, pieces, (), ()))
             _read_cells(draft, [(name, row)], columns, place)
     return seen
+
+
+def _lacking(known: Known) -> list[bool]:
+    """For each row with a field, whether it lacks its last cell."""
+    return [has_vanished((row.label, *row.pieces)) for name, row in known.rows if name]
+
+
+def _omits_any(draft: Draft, known: Known, omits: bool) -> bool:
+    """Whether rows of a table that lack their last cell may lack another one: all do, as no other
+    table shows, or some have marks for "no value" in place of cells."""
+    lacking = _lacking(known)
+    if not any(lacking):
+        return False
+    readers, text = draft.grammar.readers, draft.text
+    cells = [(name, cell) for name, row in known.rows if name for cell in row.pieces]
+    read = [readers[name](text[start:end]) for name, (start, end) in cells if start < end]
+    marked = any([problem is None and value is None for value, _, problem, _ in read])
+    return marked or (len(lacking) > 1 and all(lacking) and not omits)
 
 
 def _read_cells(

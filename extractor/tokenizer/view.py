@@ -4,8 +4,9 @@
 maps to a half-open span of the source as given. It undoes Markdown escapes, emphasis and links,
 HTML entities (escaped ones, too) and comments, `<br>` and tags inside text, mojibake of UTF-8 read
 as cp1252, typographic quotes and spaces, CR and other line ends, drawn borders, zero-width
-characters, a terminal's colours, quote marks before tables, line ends after a word's hyphen, and
-the markup of tables (`markup`). Marks of structure (`#`, bullets, pipes, escaped pipes) stay. A
+characters, a terminal's colours, quote marks before tables, the signs before all lines of a diff,
+escaped line ends of a text without others, line ends after a word's hyphen, and the markup of
+tables (`markup`). Marks of structure (`#`, bullets, pipes, escaped pipes) stay. A
 source without any of these is its own view, at no cost.
 """
 
@@ -97,6 +98,13 @@ _UNQUOTED = deferred(r"^[ \t]*+[^>\s]", re.MULTILINE)
 _SPREAD = deferred(r"\n\r?\n[ \t]*+[|+]-[-=+|]*+[ \t]*+\r?\n")
 _SINGLE = deferred(r"\n(?<!\n\n)(?<!\n\r\n)(?![ \t\r]*+(?:\n|\Z))")
 _DOUBLE = deferred(r"\n(\r?\n)")
+#: the first line of a diff's part, one that none has, and a line's sign
+_DIFF = deferred(r"^@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@", re.MULTILINE)
+_UNSIGNED = deferred(r"^[^-+ @\\\r\n]", re.MULTILINE)
+_SIGN = deferred(r"^[-+ ]", re.MULTILINE)
+#: what JSON writes for signs that are no text
+_JSON = deferred(r"\\(?:[ntr]|u(?![dD][89a-fA-F])[0-9a-fA-F]{4})")
+_JSON_SIGNS = {"n": "\n", "t": "\t", "r": ""}
 #: where a drawn line lost its end: before the border of a row, or behind one
 _RUN_ON = deferred(
     r"^[ \t]*+\+[-=+]++(?<=[-=]\+)(?P<row>\| )|(?P<end> \|)(?=\+[-=]++\+[-=+]*+[ \t]*+$)",
@@ -194,7 +202,9 @@ def view(source: str) -> View:
     hyphened = "-\n" in source and _HYPHENED.search(source) is not None
     tabled = markup.may_have(source)
     run_on = _has(source, ("+|", "|+")) and _RUN_ON.search(source) is not None
-    marked = quoted or hyphened or tabled or spread or run_on or _has(source, _ASCII_SIGNS)
+    signed = "@@ -" in source and _is_signed(source)
+    marked = quoted or hyphened or tabled or spread or run_on or signed
+    marked = marked or _has(source, _ASCII_SIGNS)
     if source.isascii() and not marked:
         return View(source)
     pieces: list[str] = []
@@ -204,6 +214,8 @@ def view(source: str) -> View:
     found = _undone(source, quoted)
     found = _apart(found, markup.edits(source)) if tabled else found
     found = _apart(found, _ended(source)) if run_on else found
+    found = _apart(_unescaped(source), found) if _is_escaped(source) else found
+    found = _apart(_unsigned(source), found) if signed else found
     for at, after, instead in _apart(found, _closed_up(source)) if spread else found:
         pieces += (source[done:at], instead)
         length += at - done + len(instead)
@@ -248,6 +260,30 @@ def _ended(source: str) -> Iterator[Edit]:
     for match in _RUN_ON.finditer(source):
         kind = match.lastgroup or ""
         yield *match.span(kind), "\n|" if kind == "row" else "|\n"
+
+
+def _is_escaped(source: str) -> bool:
+    """Whether a text has the line ends of JSON, and no others."""
+    return "\\n" in source and "\n" not in source.strip() and source.count("\\n") > 2
+
+
+def _unescaped(source: str) -> Iterator[Edit]:
+    """What undoes the escapes of JSON."""
+    for match in _JSON.finditer(source):
+        sign = match.group()
+        plain = _JSON_SIGNS.get(sign[1])
+        yield *match.span(), chr(int(sign[2:], 16)) if plain is None else plain
+
+
+def _is_signed(source: str) -> bool:
+    """Whether all lines are those of a diff."""
+    return _DIFF.search(source) is not None and _UNSIGNED.search(source) is None
+
+
+def _unsigned(source: str) -> Iterator[Edit]:
+    """What takes the signs of a diff from its lines."""
+    for match in _SIGN.finditer(source):
+        yield *match.span(), ""
 
 
 def _has(text: str, signs: Sequence[str]) -> bool:

@@ -49,6 +49,16 @@ WORDS = "They mix what the guests ask for, and pour wine, beer and"
         ("Café Ã la", "Café Ã la"),
         ("ï»¿few â€‹detailsÂ\xad", "few details"),
         ("a\u200bb\ufeffc", "abc"),
+        (
+            "@@ -1,2 +1,2 @@\n | Pay | 1 |\n-| Age | 2 |\n+| Age | 3 |\n",
+            "@@ -1,2 +1,2 @@\n| Pay | 1 |\n| Age | 2 |\n| Age | 3 |\n",
+        ),
+        ("@@ -1,2 +1,2 @@\nPay\n-4%\n", "@@ -1,2 +1,2 @@\nPay\n-4%\n"),
+        (
+            r"| Pay | 1\u20132 |\n| \"Age\" | 3 |\n|\tSum\t|\n",
+            '| Pay | 1\u20132 |\n| "Age" | 3 |\n|\tSum\t|\n',
+        ),
+        ("a\\nb\\nc\\nd\ne", "a\\nb\\nc\\nd\ne"),
         ("\x1b[1;31mFish\x1b[0m \u202a-4\u202c \x1b", "Fish -4 \x1b"),
         ("a\0b\ue000c", "a\ufffdb\ufffdc"),
         (
