@@ -15,7 +15,7 @@ from extractor.troubles import CellsMissing, EntitiesUnsettled, UnknownEntity, U
 
 from .fragments import belongs, fell_apart, in_order, is_below_headings
 from .known import Known
-from .partial_cells import is_glued, without_open
+from .partial_cells import is_glued, lacking, may_be_two, omits_any, widths, without_open
 from .reading import Draft, Element, unclaimed
 from .settling import Columns, Holds
 from .sharing import shared_out
@@ -28,7 +28,7 @@ def read_tables(draft: Draft, tables: Sequence[Known], holds: Holds) -> None:
     fragment before it; without one, its rows are left to be found by their labels."""
     columns: Columns = ()
     before: Known | None = None
-    omits = any([len({*_lacking(known)}) > 1 for known in tables])
+    omits = any([len({*lacking(known)}) > 1 for known in tables])
     for known in tables:
         titled = _columns(draft, known)
         if titled.count(None) < len(titled) or is_titled(known):
@@ -238,7 +238,8 @@ def _read_ragged(
     table, count = known.table, len(columns)
     seen: list[str] = []
     wide: bool | None = None
-    unsure = _omits_any(draft, known, omits)
+    unsure = omits_any(draft, known, omits)
+    sizes = widths(known) if table.layout == "aligned" else ()
     below = [*[row for _, row in known.rows[1:]], None]
     for (name, row), after in zip(known.rows, below, strict=True):
         label, pieces, broken, _ = row
@@ -259,37 +260,22 @@ def _read_ragged(
             _short(draft, label, pieces, count, name, place)
             continue
         if broken:
+            two = sizes and may_be_two(draft, name, row, sizes)
             for index, lines, (start, end) in zip(columns, broken, pieces, strict=False):
                 if index is None or start == end:
                     continue
-                if table.layout == "grid" and start < label[0]:  # a rule was lost
-                    draft.broken(index, name, start, end, place, "it begins above its label")
-                    continue
-                _read_lines(draft, index, name, lines, place)
+                above = table.layout == "grid" and start < label[0]  # a rule was lost
+                if above or two:
+                    reason = "it begins above its label" if above else "its lines may be two rows"
+                    draft.broken(index, name, start, end, place, reason)
+                else:
+                    _read_lines(draft, index, name, lines, place)
         else:
             if after and after.label[0] == after.label[1]:
                 pieces = without_open(draft, name, pieces, after.pieces, columns, place)
             row = new(Row, (label, pieces, (), ()))
             _read_cells(draft, [(name, row)], columns, place)
     return seen
-
-
-def _lacking(known: Known) -> list[bool]:
-    """For each row with a field, whether it lacks its last cell."""
-    return [has_vanished((row.label, *row.pieces)) for name, row in known.rows if name]
-
-
-def _omits_any(draft: Draft, known: Known, omits: bool) -> bool:
-    """Whether rows of a table that lack their last cell may lack another one: all do, as no other
-    table shows, or some have marks for "no value" in place of cells."""
-    lacking = _lacking(known)
-    if not any(lacking):
-        return False
-    readers, text = draft.grammar.readers, draft.text
-    cells = [(name, cell) for name, row in known.rows if name for cell in row.pieces]
-    read = [readers[name](text[start:end]) for name, (start, end) in cells if start < end]
-    marked = any([problem is None and value is None for value, _, problem, _ in read])
-    return marked or (len(lacking) > 1 and all(lacking) and not omits)
 
 
 def _read_cells(
