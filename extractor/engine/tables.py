@@ -28,7 +28,7 @@ def read_tables(draft: Draft, tables: Sequence[Known], holds: Holds) -> None:
     fragment before it; without one, its rows are left to be found by their labels."""
     columns: Columns = ()
     before: Known | None = None
-    omits = any([len({*lacking(known)}) > 1 for known in tables])
+    omits = any([len({*lacking(known)}) > 1 for known in tables if not known.whole])
     for known in tables:
         titled = _columns(draft, known)
         if titled.count(None) < len(titled) or is_titled(known):
