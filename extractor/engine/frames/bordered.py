@@ -18,7 +18,7 @@ from extractor.engine.names import name_key
 from extractor.engine.wholeness import begins_small, column_at
 from extractor.model import Span
 
-from .alike import by_titles, full_rows, shifted, titles_of, unowned
+from .alike import by_titles, full_rows, lacks_name, shifted, titles_of, unowned
 from .axis import (
     FAR_CLEAR,
     MIN_WIDTH,
@@ -109,7 +109,7 @@ def read_bordered(
             above = grid if grid.titles else None
         by_rows = axes.are_rows(grid)
         unclear = by_rows is None or (by_rows and _lacks_corner(text, grid))
-        unclear = unclear or _lacks_name(text, grid, stated)
+        unclear = unclear or lacks_name(text, grid, stated)
         unclear = unclear or (borrows and _holds_titles(text, grid))
         if grid.alone and not by_rows and not borrows:
             grid, above = untitled(grid), None
@@ -192,15 +192,6 @@ def _lacks_corner(text: str, grid: Grid) -> bool:
         return False
     first = column_at(text, hull(grid.titles).start)
     return all([first <= column_at(text, row[0][0].start) for row in grid.rows if row[0]])
-
-
-def _lacks_name(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
-    """Whether the page states more names than the titles of a table, and positions do not show
-    which column lacks its title."""
-    shown = {name_key(title) for title in texts_of(text, grid.titles) if title}
-    if grid.layout != "tabbed" or not shown or all(grid.titles[: grid.width - 1]):
-        return False
-    return any([shown < {*map(name_key, names)} for names in stated])
 
 
 def _with_lost(frame: Frame, grid: Grid) -> Frame:
