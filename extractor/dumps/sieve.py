@@ -16,11 +16,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
-from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extractor.deferred import deferred
 from extractor.dumps.clues import SHORTEST, Clue, clues
+from extractor.tokenizer.view import NO_WIDTH, unescaped
 
 if TYPE_CHECKING:
     from extractor.grammar import Grammar
@@ -50,20 +50,21 @@ def forms(text: str) -> tuple[bytes, ...]:
 
 _ESCAPES = (b"\\u",)
 _LETTER_ESCAPES = (b"\\u004", b"\\u005", b"\\u006", b"\\u007")
-_GONE = ("Â\u00ad", "â€‹", "â€Œ", "ï»¿", *"\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_GONE = ("Â\u00ad", "â€‹", "â€Œ", "ï»¿", *NO_WIDTH)
 """Characters without width, the first ones read in the wrong encoding."""
 _GONE_BYTES = tuple([form for one in _GONE for form in forms(one)])
-_MARKS = (*_LETTER_ESCAPES, *_GONE_BYTES, b"](", b"&#", b"\\u0026#")
+_MARKS = (*_LETTER_ESCAPES, *_GONE_BYTES, *forms("\x1b"), b"](", b"&#", b"\\u0026#", b"amp;#")
 
 _ESCAPED = deferred(rb"\\u([0-9a-fA-F]{4})")
 _UPPER = deferred(rb"\\u[0-9a-f]{0,3}[A-F]")
-_WIDTHLESS = deferred(b"|".join(map(re.escape, _GONE_BYTES)))
-_ENTITY = deferred(rb"&#(?:\d{2,7}|[xX][0-9a-fA-F]{2,6});")
+_COLOUR = rb"(?:\x1b|\\u001b)\[[0-9;]{0,16}[A-Za-z]"
+_WIDTHLESS = deferred(b"|".join([*map(re.escape, _GONE_BYTES), _COLOUR]))
+_ENTITY = deferred(rb"&(?:amp;){0,4}#(?:\d{2,7}|[xX][0-9a-fA-F]{2,6});")
 _IMAGE = deferred(rb"!\[[^\[\]]{0,900}\]\([^()]{0,900}\)")
 _TARGET = deferred(rb"\]\([^()]{0,900}\)")
 
 _GAP = (
-    rb"(?:(?:<|\\u003c)[bB][rR][ ]?(?:\\?/)?(?:>|\\u003e)|(?:&|\\u0026)[A-Za-z0-9#]{1,31};"
+    rb"(?:(?:<|\\u003c)[bB][rR][ ]?(?:\\?/)?(?:>|\\u003e)|(?:&|\\u0026)(?:[A-Za-z0-9#]{1,31};){1,5}"
     rb"|\\u[0-9a-f]{4}|\\[^u]|[^A-Za-z0-9\\])++"
 )
 """What may separate two words: a line end or other space, punctuation marks, as bytes or JSON."""
@@ -339,7 +340,7 @@ def _unescaped(match: re.Match[bytes]) -> bytes:
 
 
 def _entity(match: re.Match[bytes]) -> bytes:
-    return unescape(match.group().decode()).encode()
+    return unescaped(match.group().decode()).encode()
 
 
 def sieve_of(grammars: Sequence[Grammar]) -> Sieve | None:

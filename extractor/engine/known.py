@@ -20,12 +20,13 @@ from extractor.tokenizer.blocks import tables
 from extractor.tokenizer.tables import stand_alike
 
 from .begun import fixed
-from .entities import SENTENCE_END
+from .entities import SENTENCE_END, lower
 from .flanked import flanked
 from .folding import folded, is_plain
 from .frames.looks import has_digit, is_missing
 from .frames.pairs import holds_pairs
 from .narrowest import is_whole, reads_as_figure
+from .parting import NAMING
 from .reading import BLANK_LINE, row_label
 from .spelling import titles_of
 from .tiered import tiered
@@ -121,6 +122,8 @@ def _has_titles(grammar: Grammar, text: str, table: Table) -> bool:
     return label not in grammar.plans and not _is_row(text, table.head)
 
 
+#: the longest of the words between names, and a blank
+_LONGEST = 10
 #: rows on each side of a gap whose columns are compared
 MAX_NEAR = 40
 #: the longest title of a section, in characters
@@ -136,12 +139,25 @@ def _header(
     titles = titles_of(text, table, cells)
     if len(cells) < len(table.header):
         bare = table.layout == "tabbed" and cells == table.header[:-1]  # it may have no last cell
-        named = bare and _names_labels(grammar, titles, rows)
+        named = bare and _names_labels(grammar, titles, rows) and not _is_name(text, *titles[:2])
         return (titles[1:], cells[1:], cells[:1]) if named else (titles, cells, ())
     corner = len(cells) - width(rows)
+    if corner == 1 and _is_name(text, *titles[:2]):
+        return titles, cells, ()  # and a column is lost
     if corner == 1 or (corner == 2 and titles[0] == titles[1]):
         return titles[corner:], cells[corner:], cells[:corner]
     return titles, cells, ()
+
+
+def _is_name(text: str, title: str, other: str = "") -> bool:
+    """Whether the page says `title vs other`: the title is no label column's."""
+    before, after = lower(title), lower(other)
+    for match in NAMING.finditer(text):
+        start = text.find(" ", match.start(), match.start() + _LONGEST)
+        above = lower(text[max(0, match.start() - len(title) - 1) : match.start()]).rstrip()
+        if above.endswith(before) and lower(text[start : start + len(other) + 1]).endswith(after):
+            return True
+    return False
 
 
 def _names_labels(grammar: Grammar, titles: Sequence[str], rows: Sequence[Row]) -> bool:

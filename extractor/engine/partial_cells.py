@@ -1,5 +1,5 @@
 """Cells of tables with visible borders that may not be whole: two that lost their border, or one
-that goes on in a row below.
+that goes on in a row below; and rows that may be two, or lack any of their cells.
 
 In: a row's field and cells. Out: whether they may be glued; the cells that are whole.
 """
@@ -7,13 +7,16 @@ In: a row's field and cells. Out: whether they may be glued; the cells that are 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from extractor.deferred import deferred
 from extractor.fields.text import REPLACED
-from extractor.model import Cell
+from extractor.model import Cell, Row
 
+from .known import Known
 from .reading import Draft
 from .settling import Columns
+from .wholeness import has_vanished
 
 #: a number that may be two: `911` is 91 and 1, `2.52` is 2.5 and 2
 _BARE = deferred(r"[-+\u2212]?(?:\d{2}[\d.,]*|\d[.,]\d{2,})")
@@ -59,3 +62,42 @@ def without_open(
             draft.broken(index, name, *cell, place, "the cell below may continue it")
             kept[number] = (cell[1], cell[1])
     return tuple(kept)
+
+
+def may_be_two(draft: Draft, name: str, row: Row, wide: Sequence[int]) -> bool:
+    """Whether a row may be two, the lower one without its label: each of its cells goes on in a
+    second line, though there was room for it in the first one, and values are words, not lists."""
+    kind = draft.grammar.types[name]
+    if kind.lines or not kind.words or len(row.label_parts) > 1:
+        return False
+    if not all([len(lines) == 2 for lines in row.broken]):
+        return False
+    words = [draft.text[slice(*lines[1])].split(maxsplit=1)[0] for lines in row.broken]
+    ends = [end - start for (start, end), _ in row.broken]
+    sizes = zip(ends, words, wide, strict=False)
+    return all([end + 1 + len(word) <= size for end, word, size in sizes])
+
+
+def widths(known: Known) -> list[int]:
+    """How wide the columns of a table are, by their longest lines."""
+    rows = [row.broken or [(cell,) for cell in row.pieces] for _, row in known.rows]
+    columns = zip_longest(*rows, fillvalue=())
+    return [max([end - start for lines in one for start, end in lines]) for one in columns]
+
+
+def lacking(known: Known) -> list[bool]:
+    """For each row with a field, whether it lacks its last cell."""
+    return [has_vanished((row.label, *row.pieces)) for name, row in known.rows if name]
+
+
+def omits_any(draft: Draft, known: Known, omits: bool) -> bool:
+    """Whether rows of a table that lack their last cell may lack another one: all do, as no other
+    table shows, or some have marks for "no value" in place of cells."""
+    short = lacking(known)
+    if not any(short):
+        return False
+    readers, text = draft.grammar.readers, draft.text
+    cells = [(name, cell) for name, row in known.rows if name for cell in row.pieces]
+    read = [readers[name](text[start:end]) for name, (start, end) in cells if start < end]
+    marked = any([problem is None and value is None for value, _, problem, _ in read])
+    return marked or (len(short) > 1 and all(short) and not omits)

@@ -229,6 +229,7 @@ def _row(
         or _are_two(draft, names, row)
         or _is_filler(draft, row[at].text)
         or (lacking and not is_cell(row[at].text))
+        or (lacking and _may_be_last(draft, names, row, row[at].text))
         or _is_doubled(draft.flat, [draft.text[start:end] for start, end in row[at].fragments])
     ):
         _unsettled(draft, there, place)
@@ -243,6 +244,20 @@ def _row(
         elif name != TITLE and text:
             draft.keep(draft.grammar.readers[name](text), owner, name, *hull, place, fragments)
     return owner, Span(*row[at].hull)
+
+
+def _may_be_last(
+    draft: Draft, names: Sequence[str | None], row: Sequence[_Cell], title: str
+) -> bool:
+    """Whether a row's title reads as a cell that it lacks: it may have moved."""
+    lost = [name for name, cell in zip(names, row, strict=False) if name and not cell.text]
+    return any(
+        [
+            not draft.grammar.types[name].words and draft.grammar.readers[name](title).usable
+            for name in lost
+            if name in draft.grammar.readers
+        ]
+    )
 
 
 def _are_two(draft: Draft, names: Sequence[str | None], row: Sequence[_Cell]) -> bool:

@@ -15,7 +15,7 @@ from extractor.troubles import CellsMissing, EntitiesUnsettled, UnknownEntity, U
 
 from .fragments import belongs, fell_apart, in_order, is_below_headings
 from .known import Known
-from .partial_cells import is_glued, without_open
+from .partial_cells import is_glued, lacking, may_be_two, omits_any, widths, without_open
 from .reading import Draft, Element, unclaimed
 from .settling import Columns, Holds
 from .sharing import shared_out
@@ -28,6 +28,7 @@ def read_tables(draft: Draft, tables: Sequence[Known], holds: Holds) -> None:
     fragment before it; without one, its rows are left to be found by their labels."""
     columns: Columns = ()
     before: Known | None = None
+    omits = any([len({*lacking(known)}) > 1 for known in tables if not known.whole])
     for known in tables:
         titled = _columns(draft, known)
         if titled.count(None) < len(titled) or is_titled(known):
@@ -64,7 +65,7 @@ def read_tables(draft: Draft, tables: Sequence[Known], holds: Holds) -> None:
         if columns:
             if named:
                 known = known._replace(rows=(*known.rows, *chain.from_iterable(named)))
-            _read_rows(draft, known, columns)
+            _read_rows(draft, known, columns, omits)
             beside = (*known.corner, *known.groups)
             draft.unread += [c for c in beside if not _ignores(draft, draft.text[slice(*c)])]
             draft.beside += beside
@@ -211,15 +212,15 @@ def _place(plan: TablePlan) -> str:
     return f"table:{plan.name}"
 
 
-def _read_rows(draft: Draft, known: Known, columns: Columns) -> None:
-    """Reads the rows of a table, as far as they are whole."""
+def _read_rows(draft: Draft, known: Known, columns: Columns, omits: bool) -> None:
+    """Reads the rows of a table, as far as they are whole. `omits`: see `_read_ragged`."""
     plan, table = known.plan, known.table
     place = _place(plan)
     if known.whole and len(columns) == len(known.rows[0][1].pieces):
         _read_cells(draft, known.rows, columns, place)
         seen = [name for name, _ in known.rows if name]
     else:
-        seen = _read_ragged(draft, known, columns, place)
+        seen = _read_ragged(draft, known, columns, place, omits)
     if table.layout == "grid":  # a row with a broken border is in none
         rows = [_hull(row.label, row.pieces) for _, row in known.rows]
         read = [Span(*cell) for cell in (*table.header, *rows)]
@@ -229,11 +230,16 @@ def _read_rows(draft: Draft, known: Known, columns: Columns) -> None:
     draft.see(plan.name, table.layout, columns, known.header, tuple(seen), span)
 
 
-def _read_ragged(draft: Draft, known: Known, columns: Columns, place: str) -> list[str]:
-    """Reads rows that may lack cells, and returns their fields."""
+def _read_ragged(
+    draft: Draft, known: Known, columns: Columns, place: str, omits: bool
+) -> list[str]:
+    """Reads rows that may lack cells, and returns their fields. `omits`: the page omits the last
+    cells of some rows alone."""
     table, count = known.table, len(columns)
     seen: list[str] = []
     wide: bool | None = None
+    unsure = omits_any(draft, known, omits)
+    sizes = widths(known) if table.layout == "aligned" else ()
     below = [*[row for _, row in known.rows[1:]], None]
     for (name, row), after in zip(known.rows, below, strict=True):
         label, pieces, broken, _ = row
@@ -250,17 +256,20 @@ def _read_ragged(draft: Draft, known: Known, columns: Columns, place: str) -> li
             continue
         start, end = pieces[-1]  # columns of blanks lose no border
         lacks = start == end and table.layout != "aligned" and has_vanished((label, *pieces))
-        if lacks and is_glued(draft, name, pieces):
+        if lacks and (unsure or is_glued(draft, name, pieces)):
             _short(draft, label, pieces, count, name, place)
             continue
         if broken:
+            two = sizes and may_be_two(draft, name, row, sizes)
             for index, lines, (start, end) in zip(columns, broken, pieces, strict=False):
                 if index is None or start == end:
                     continue
-                if table.layout == "grid" and start < label[0]:  # a rule was lost
-                    draft.broken(index, name, start, end, place, "it begins above its label")
-                    continue
-                _read_lines(draft, index, name, lines, place)
+                above = table.layout == "grid" and start < label[0]  # a rule was lost
+                if above or two:
+                    reason = "it begins above its label" if above else "its lines may be two rows"
+                    draft.broken(index, name, start, end, place, reason)
+                else:
+                    _read_lines(draft, index, name, lines, place)
         else:
             if after and after.label[0] == after.label[1]:
                 pieces = without_open(draft, name, pieces, after.pieces, columns, place)

@@ -18,8 +18,11 @@ from .reading import Draft
 
 #: the longest line of a page that a tool wrapped, at least and at most, in characters
 NARROWEST, WIDEST = 60, 100
-#: lines without room for the next word that show this
-MIN_FULL = 4
+#: lines without room for the next word that show this; those that show a narrower width, which
+#: no tool chooses by itself
+MIN_FULL, MIN_NARROW = 4, 10
+#: the narrowest width that is looked for, in characters
+_LEAST = 30
 #: what parts the cells of a line
 BORDER = deferred(r"[ ]{2,}|[\t|]")
 #: a line that no tool wrapped
@@ -52,13 +55,14 @@ def open_wraps(draft: Draft, unread: Sequence[Cell]) -> list[int]:
     far as width shows, as a tool wrapped all lines of the page and the next word had no room."""
     text, is_label = draft.text, draft.grammar.labels.match
     full = {*_full(text)} if unread else set()
+    narrow = bool(full) and _width(text) < NARROWEST
     found: set[int] = set()
     for at, _ in unread:
         start = _line_start(text, at)
         line = text[text.rfind("\n", 0, max(0, start - 1)) + 1 : start].rstrip()
         if text[start - 1 : start] == "\n" and (line.endswith(_DASHES) or start in full):
             whole = text[slice(*lines_around(text, start, start))].strip()
-            if not BORDER.search(whole) and not is_label(text, at):
+            if (narrow or not BORDER.search(whole)) and not is_label(text, at):
                 found.add(start - 1)
     return sorted(found)
 
@@ -66,8 +70,9 @@ def open_wraps(draft: Draft, unread: Sequence[Cell]) -> list[int]:
 def _full(text: str) -> Iterator[int]:
     """Where lines begin whose first word had no room above, if a tool wrapped all lines."""
     width = _width(text)
-    if not NARROWEST <= width <= WIDEST:
+    if not _LEAST <= width <= WIDEST:
         return
+    enough = MIN_FULL if width >= NARROWEST else MIN_NARROW
     lines = text.split("\n")
     words = [len(line.split(maxsplit=1)[0]) if line.strip() else 0 for line in lines]
     pairs = [*zip(lines, words[1:], strict=False)]
@@ -75,7 +80,7 @@ def _full(text: str) -> Iterator[int]:
         n for n, (line, word) in enumerate(pairs) if word and len(line.rstrip()) + 1 + word > width
     ]
     ends = [*accumulate([len(line) + 1 for line in lines])]
-    yield from [ends[number] for number in full] if len(full) >= MIN_FULL else ()
+    yield from [ends[number] for number in full] if len(full) >= enough else ()
 
 
 def _line_start(text: str, at: int) -> int:

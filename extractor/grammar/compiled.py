@@ -230,10 +230,12 @@ _REACH = 25
 
 def label_key(text: str) -> str:
     """A label folded for comparison: without case, extra white space, a final colon or footnote
-    marks, and without spaces around a slash, where tools break lines."""
+    marks, without spaces around a slash, where tools break lines, and with one before a bracket."""
     folded = " ".join(text.split()).strip(" :").rstrip(f" :{FOOTNOTES}").casefold()
     if folded[-1:] == "]":
         folded = folded[:-_REACH] + _NUMBERED.sub("", folded[-_REACH:])
+    if "(" in folded:
+        folded = " ".join(folded.replace("(", " (").split())
     return folded.replace(" /", "/").replace("/ ", "/") if "/" in folded else folded
 
 

@@ -46,6 +46,8 @@ _BLANKS = deferred(r"[ \t\n]*+")
 
 _BULLET = deferred(r"[*+•·-][ \t]+")
 _LEAD = deferred(rf"[ \t]*+({_BULLET.pattern})?")
+#: the lead of a cell of one line, where a sign before a figure is its own
+_ONLY_LEAD = deferred(rf"[ \t]*+(?![+-][ \t]+[^\w\s]?\d)({_BULLET.pattern})?")
 #: a lead in which a dash or plus is no bullet
 _PLAIN_LEAD = deferred(r"[ \t]*+([*•·][ \t]+)?")
 #: first characters of a lead
@@ -95,9 +97,10 @@ def fragment(text: str, start: int, end: int) -> Cell:
 
 def fragments(text: str, lines: Sequence[Cell]) -> list[Cell]:
     """`fragment` for all lines of a cell. A dash or plus is a bullet only if the first line has a
-    bullet; otherwise the line continues the one above (`University of Maine`, `- Orono`)."""
+    bullet; otherwise the line continues the one above (`University of Maine`, `- Orono`). Before
+    the figure of a cell of one line, it may be a minus."""
     found: list[Cell] = []
-    lead, begun = _LEAD, False
+    lead, begun = _LEAD if lines[1:] else _ONLY_LEAD, False
     for start, end in lines:
         last = start + len(text[start:end].rstrip(" \t"))
         first = start + text.startswith(" ", start, last)

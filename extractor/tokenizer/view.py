@@ -2,11 +2,12 @@
 
 `view(source)` returns the text that every later stage reads, with a map back: each span of the view
 maps to a half-open span of the source as given. It undoes Markdown escapes, emphasis and links,
-HTML entities and comments, `<br>` and tags inside text, mojibake of UTF-8 read as cp1252,
-typographic quotes and spaces, CR and other line ends, drawn borders, zero-width characters, quote
-marks before tables, line ends after a word's hyphen, and the markup of tables (`markup`). Marks of
-structure (`#`, bullets, pipes, escaped pipes) stay. A source without any of these is its own view,
-at no cost.
+HTML entities (escaped ones, too) and comments, `<br>` and tags inside text, mojibake of UTF-8 read
+as cp1252, typographic quotes and spaces, CR and other line ends, drawn borders, zero-width
+characters, a terminal's colours, quote marks before tables, the signs before all lines of a diff,
+escaped line ends of a text without others, line ends after a word's hyphen, and the markup of
+tables (`markup`). Marks of structure (`#`, bullets, pipes, escaped pipes) stay. A
+source without any of these is its own view, at no cost.
 """
 
 from __future__ import annotations
@@ -50,8 +51,11 @@ _ALIKE = str.maketrans(
 )
 _BLANKS_AND_QUOTES = str.maketrans(_TYPED)
 
-#: zero-width characters
-_NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+#: zero-width characters, and marks of a text's direction
+NO_WIDTH = (
+    "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+    "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c"
+)
 #: longest link text, link target and emphasis that is undone, in characters
 _REACH = 300
 #: longest tag or comment of HTML inside text, in characters
@@ -65,7 +69,8 @@ _MARKS = deferred(
   | (?P<break><[bB][rR][ ]?/?>)
   | (?P<tag></?(?:(?:a|span|img|font)(?=[\s/>])[^<>\n]{{0,{_TAG}}}|b|i|u|em|strong)>)
   | (?P<comment><!--[^<>]{{0,{_TAG}}}+(?<=--)>)
-  | (?P<entity>&(?:\#\d{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[a-zA-Z][a-zA-Z0-9]{{1,30}});|&nbsp)
+  | (?P<entity>&(?:amp;){{0,4}}(?:\#\d{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}
+        |[a-zA-Z][a-zA-Z0-9]{{1,30}});|&nbsp)
   | (?P<image>!\[[^\[\]\n]{{0,{_REACH}}}\]\([^()\n]{{0,{_REACH}}}\))
   | (?P<hollow>\[{_TARGET})
   | (?P<open>\[(?=(?:[^\[\]\n]|\n(?![ \t]*\n)|\[[^\[\]\n]{{0,80}}\]){{1,{_REACH}}}+{_TARGET}))
@@ -75,7 +80,7 @@ _MARKS = deferred(
         (?=[^\s*_|](?:[^\n*_|]{{0,{_REACH}}}[^\s*_|])?(?P<once>(?P=one))(?![\w*])))
   | (?P<closing>\*\*|__|[*_])
   | (?P<mojibake>[ÂÃâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{{1,2}})
-  | (?P<nothing>(?:[{_NO_WIDTH}]|ï»¿)+)
+  | (?P<nothing>(?:[{NO_WIDTH}]|ï»¿|\x1b\[[0-9;]{{0,16}}[A-Za-z])+)
   | (?P<cr>\r\n?)
   | (?P<quote>(?<![^\n])(?:>[ ]?)+)
   | (?P<hyphen>(?<=[^\W_])-\n(?=(?P<next>[a-z]+)))
@@ -85,7 +90,7 @@ _MARKS = deferred(
 #: ends of strong emphasis, by its sign; a line end or a pipe ends it unclosed
 _CLOSINGS = {sign: deferred(rf"(?<=[^\s|]){re.escape(sign)}|[\n|]") for sign in ("**", "__")}
 #: the first characters of marks
-_BEGINS = deferred(rf"[\\<&!\[\]*_ÂÃâï{_NO_WIDTH}\r>\-](?<!-(?!\n))")
+_BEGINS = deferred(rf"[\\<&!\[\]*_ÂÃâï{NO_WIDTH}\x1b\r>\-](?<!-(?!\n))")
 #: table rows in a block quote, whose `>` marks are not part of the text
 _QUOTED = deferred(r"^>[ >]*\|", re.MULTILINE)
 _UNQUOTED = deferred(r"^[ \t]*+[^>\s]", re.MULTILINE)
@@ -93,6 +98,13 @@ _UNQUOTED = deferred(r"^[ \t]*+[^>\s]", re.MULTILINE)
 _SPREAD = deferred(r"\n\r?\n[ \t]*+[|+]-[-=+|]*+[ \t]*+\r?\n")
 _SINGLE = deferred(r"\n(?<!\n\n)(?<!\n\r\n)(?![ \t\r]*+(?:\n|\Z))")
 _DOUBLE = deferred(r"\n(\r?\n)")
+#: the first line of a diff's part, one that none has, and a line's sign
+_DIFF = deferred(r"^@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@", re.MULTILINE)
+_UNSIGNED = deferred(r"^[^-+ @\\\r\n]", re.MULTILINE)
+_SIGN = deferred(r"^[-+ ]", re.MULTILINE)
+#: what JSON writes for signs that are no text
+_JSON = deferred(r"\\(?:[ntr]|u(?![dD][89a-fA-F])[0-9a-fA-F]{4})")
+_JSON_SIGNS = {"n": "\n", "t": "\t", "r": ""}
 #: where a drawn line lost its end: before the border of a row, or behind one
 _RUN_ON = deferred(
     r"^[ \t]*+\+[-=+]++(?<=[-=]\+)(?P<row>\| )|(?P<end> \|)(?=\+[-=]++\+[-=+]*+[ \t]*+$)",
@@ -104,7 +116,7 @@ _NARROW = 60
 _PLAIN = "".join([chr(code) for code in _ALIKE if code not in _PRIVATE])
 _ODD = deferred(f"[{re.escape(_PLAIN)}{chr(_PRIVATE[0])}-{chr(_PRIVATE[-1])}]")
 _CONTROLS = ("\0", "\x0b", "\x0c")
-_ASCII_SIGNS = ("\\", "*", "&", "](", "_", "<", "\r", *_CONTROLS)
+_ASCII_SIGNS = ("\\", "*", "&", "](", "_", "<", "\r", "\x1b", *_CONTROLS)
 #: signs of Markdown: single `*` and `_` are emphasis in such a page, literal in any other
 _MARKDOWN = deferred(r"\\[-*_\#.\[\]()>`]|\]\(|\*\*[^\s*]|^\#{1,6}[ ]", re.MULTILINE)
 
@@ -190,7 +202,9 @@ def view(source: str) -> View:
     hyphened = "-\n" in source and _HYPHENED.search(source) is not None
     tabled = markup.may_have(source)
     run_on = _has(source, ("+|", "|+")) and _RUN_ON.search(source) is not None
-    marked = quoted or hyphened or tabled or spread or run_on or _has(source, _ASCII_SIGNS)
+    signed = "@@ -" in source and _is_signed(source)
+    marked = quoted or hyphened or tabled or spread or run_on or signed
+    marked = marked or _has(source, _ASCII_SIGNS)
     if source.isascii() and not marked:
         return View(source)
     pieces: list[str] = []
@@ -200,6 +214,8 @@ def view(source: str) -> View:
     found = _undone(source, quoted)
     found = _apart(found, markup.edits(source)) if tabled else found
     found = _apart(found, _ended(source)) if run_on else found
+    found = _apart(_unescaped(source), found) if _is_escaped(source) else found
+    found = _apart(_unsigned(source), found) if signed else found
     for at, after, instead in _apart(found, _closed_up(source)) if spread else found:
         pieces += (source[done:at], instead)
         length += at - done + len(instead)
@@ -221,6 +237,13 @@ def typed(text: str) -> str:
     return text.translate(_BLANKS_AND_QUOTES)
 
 
+def unescaped(entity: str) -> str:
+    """What an entity stands for, which may itself be escaped."""
+    while (plain := unescape(entity)) != entity:
+        entity = plain
+    return plain
+
+
 def _is_quoted(source: str) -> bool:
     """Whether the `>` at line starts are no text: of table rows, or of all lines."""
     return _QUOTED.search(source) is not None or _UNQUOTED.search(source) is None
@@ -237,6 +260,30 @@ def _ended(source: str) -> Iterator[Edit]:
     for match in _RUN_ON.finditer(source):
         kind = match.lastgroup or ""
         yield *match.span(kind), "\n|" if kind == "row" else "|\n"
+
+
+def _is_escaped(source: str) -> bool:
+    """Whether a text has the line ends of JSON, and no others."""
+    return "\\n" in source and "\n" not in source.strip() and source.count("\\n") > 2
+
+
+def _unescaped(source: str) -> Iterator[Edit]:
+    """What undoes the escapes of JSON."""
+    for match in _JSON.finditer(source):
+        sign = match.group()
+        plain = _JSON_SIGNS.get(sign[1])
+        yield *match.span(), chr(int(sign[2:], 16)) if plain is None else plain
+
+
+def _is_signed(source: str) -> bool:
+    """Whether all lines are those of a diff."""
+    return _DIFF.search(source) is not None and _UNSIGNED.search(source) is None
+
+
+def _unsigned(source: str) -> Iterator[Edit]:
+    """What takes the signs of a diff from its lines."""
+    for match in _SIGN.finditer(source):
+        yield *match.span(), ""
 
 
 def _has(text: str, signs: Sequence[str]) -> bool:
@@ -318,13 +365,13 @@ def _instead(kind: str | None, text: str) -> str | None:
         case "break":
             return " "
         case "entity":
-            plain = unescape(text)
-            return plain if len(plain) == 1 else None
+            plain = unescaped(text)
+            return plain if len(plain) == 1 or text.startswith("&amp;") else None
         case "mojibake":
             try:
                 plain = text.encode("cp1252").decode("utf-8")
             except UnicodeError:
                 return None
-            return "" if plain in _NO_WIDTH else plain
+            return "" if plain in NO_WIDTH else plain
         case _:
             return ""

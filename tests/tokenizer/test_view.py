@@ -38,6 +38,7 @@ WORDS = "They mix what the guests ask for, and pour wine, beer and"
         ("![alt](/x.png)after", "after"),
         ("see [3] (and 4)", "see [3] (and 4)"),
         ("R&amp;D &#36;5 &nope; R&D", "R&D $5 &nope; R&D"),
+        ("R&amp;amp;D&amp;nbsp;now &amp;#36;5 &amp;nope;", "R&D now $5 &nope;"),
         ("a<br>b<br />c", "a b c"),
         ('| <a href="/x" class="y">Pan</a> | <b>4</b> <img src="z.png"/>|', "| Pan | 4 |"),
         ("<abbr>a</abbr> <a <b> 10<sup>2</sup> 3 <a>b", "<abbr>a</abbr> <a  10<sup>2</sup> 3 b"),
@@ -48,6 +49,17 @@ WORDS = "They mix what the guests ask for, and pour wine, beer and"
         ("Café Ã la", "Café Ã la"),
         ("ï»¿few â€‹detailsÂ\xad", "few details"),
         ("a\u200bb\ufeffc", "abc"),
+        (
+            "@@ -1,2 +1,2 @@\n | Pay | 1 |\n-| Age | 2 |\n+| Age | 3 |\n",
+            "@@ -1,2 +1,2 @@\n| Pay | 1 |\n| Age | 2 |\n| Age | 3 |\n",
+        ),
+        ("@@ -1,2 +1,2 @@\nPay\n-4%\n", "@@ -1,2 +1,2 @@\nPay\n-4%\n"),
+        (
+            r"| Pay | 1\u20132 |\n| \"Age\" | 3 |\n|\tSum\t|\n",
+            '| Pay | 1\u20132 |\n| "Age" | 3 |\n|\tSum\t|\n',
+        ),
+        ("a\\nb\\nc\\nd\ne", "a\\nb\\nc\\nd\ne"),
+        ("\x1b[1;31mFish\x1b[0m \u202a-4\u202c \x1b", "Fish -4 \x1b"),
         ("a\0b\ue000c", "a\ufffdb\ufffdc"),
         (
             "> # A vs B\n>\n> | | A | B |\n>| Pay | 1 | 2 |\n",

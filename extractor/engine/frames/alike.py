@@ -11,7 +11,9 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
-from .base import Cell, Grid, texts_of
+from extractor.engine.names import name_key
+
+from .base import Cell, Grid, Names, texts_of
 from .corners import is_head
 from .looks import form, has_digit, is_figure
 
@@ -28,6 +30,15 @@ def by_titles(text: str, grids: Sequence[Grid]) -> dict[tuple[str, ...], list[Gr
     for grid in grids:
         found.setdefault(titles_of(text, grid), []).append(grid)
     return found
+
+
+def lacks_name(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
+    """Whether the page states more names than the titles of a table, and positions do not show
+    which column lacks its title."""
+    shown = {name_key(title) for title in texts_of(text, grid.titles) if title}
+    if grid.layout != "tabbed" or not shown or all(grid.titles[: grid.width - 1]):
+        return False
+    return any([shown < {*map(name_key, names)} for names in stated])
 
 
 def unowned(text: str, grids: Sequence[Grid]) -> set[str]:

@@ -18,7 +18,7 @@ from extractor.engine.names import name_key
 from extractor.engine.wholeness import begins_small, column_at
 from extractor.model import Span
 
-from .alike import by_titles, full_rows, shifted, titles_of, unowned
+from .alike import by_titles, full_rows, lacks_name, shifted, titles_of, unowned
 from .axis import (
     FAR_CLEAR,
     MIN_WIDTH,
@@ -109,6 +109,7 @@ def read_bordered(
             above = grid if grid.titles else None
         by_rows = axes.are_rows(grid)
         unclear = by_rows is None or (by_rows and _lacks_corner(text, grid))
+        unclear = unclear or lacks_name(text, grid, stated)
         unclear = unclear or (borrows and _holds_titles(text, grid))
         if grid.alone and not by_rows and not borrows:
             grid, above = untitled(grid), None

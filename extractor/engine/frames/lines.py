@@ -24,8 +24,13 @@ MIN_WORDS = 11
 MIN_SENTENCE = 4
 
 _LINE = deferred(r"[^\n]+")
-#: a quotation's, heading's or item's mark; a single `#` before a small word is a number's
-_LEAD = deferred(r"[ \t>]*(?:(?!\#[ ][a-z]+[ ])\#{1,6}[ \t]+|[-*+•·▪●□■○:][ \t]+)?")
+#: a quotation's, heading's or item's mark; a single `#` before a small word is a number's, and a
+#: sign before a figure that fills the line may be a minus
+_LEAD = deferred(
+    r"[ \t>]*(?:(?!\#[ ][a-z]+[ ])\#{1,6}[ \t]+|[*•·▪●□■○:][ \t]+"
+    r"|[-+][ \t]+(?![^\w\s]?\d[\d.,]*[ ]?%?[ \t]*$))?",
+    re.MULTILINE,
+)
 STOPPED = deferred(r"[.!?:][\"')\]]?\Z")
 #: a letter that numbers a line, and the first word after it
 _LETTERED = deferred(r"([A-Z])[.)][ \t]+([^\W\d_]+)")
