@@ -20,6 +20,8 @@ from .label_runs import Hit, Run
 from .series import series
 from .spelling import title_key
 
+Names = tuple[str, ...]
+
 #: full rows that show how many titles there are, at least
 MIN_FULL = 3
 #: longest line of figures, in characters
@@ -85,6 +87,32 @@ def before_section(grammar: Grammar, line: str) -> str:
     ends = [len(line) - len(one) for one in grammar.ignored if low.endswith(one)]
     whole = [at for at in ends if at and not line[at].islower() and not line[at - 1].isspace()]
     return line[: min(whole, default=len(line))]
+
+
+def grown(grammar: Grammar, text: str, found: Sequence[Run], names: Names) -> Names:
+    """Names that an `A vs B` line states, with the words that they also have right above a table's
+    first label: on a line each, or the last in a line of all (`Red Kettle Tin Pot Pro`)."""
+    lines = filled_lines(text[: found[0].hits[0].start]) if found and names else []
+    below = lines[-len(names) :]
+    if len(below) == len(names) and all(map(_begins, below, names)):
+        return tuple(below)
+    for line in [after_corner(grammar, one) for one in lines[-1:]]:
+        shown = " ".join(names)
+        rest = line[len(shown) :] if _begins(line, shown) else ""
+        ends = [len(rest) - len(one) for one in grammar.ignored if lower(rest).endswith(f" {one}")]
+        rest = rest[: min(ends, default=len(rest))].strip()
+        if rest[:1].isupper() and not is_prose(rest) and not is_stopped(rest):
+            return (*names[:-1], f"{names[-1]} {rest}")
+    return names
+
+
+def _begins(line: str, name: str) -> bool:
+    """Whether a line is a name, perhaps with more words; hyphens are blanks."""
+    return f"{_spaced(line)} ".startswith(f"{_spaced(name)} ")
+
+
+def _spaced(text: str) -> str:
+    return lower(text).replace("-", " ")
 
 
 def listed_above(grammar: Grammar, text: str, found: Sequence[Run]) -> tuple[str, ...]:

@@ -377,6 +377,6 @@ def _entity(draft: Draft, start: int, end: int) -> int | None:
     if not 0 <= code < len(draft.titles):
         return None
     first = end - masked.count(last, start, end)
-    if first > start and masked[start:first].strip() not in ("a", "an", "A", "An"):
+    if first > start and masked[start:first].strip().lower() not in ("a", "an", "the"):
         return None
     return code

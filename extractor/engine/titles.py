@@ -35,6 +35,7 @@ from .lines_above import (
     cells_of,
     filled_lines,
     full_rows,
+    grown,
     listed_above,
     may_be_rows,
     names_above,
@@ -138,11 +139,10 @@ def _unsaid(
 ) -> Titles:
     """The titles of a page whose sentences name nothing: those above its rows, or `stated`."""
     least, most = grammar.entities
-    count = (
-        most
-        if least == most
-        else full_rows(grammar, text, found) or cells_behind(grammar, text, found)
-    )
+    stated = grown(grammar, text, found, stated)
+    count = most
+    if least < most:
+        count = full_rows(grammar, text, found) or cells_behind(grammar, text, found)
     shown_above = count and not known  # else a cell may be right above a label
     cut_out, glued = _cut_header(grammar, text, found, count) if shown_above else ((), False)
     cut_out = without_prices(cut_out)

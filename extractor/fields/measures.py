@@ -159,7 +159,8 @@ def _declared() -> Iterator[tuple[Unit, str]]:
             Unit(letter + "B", "data", both),
             Unit(f"{letter.upper()}iB", "data", both[1:]),
         )
-        yield from ((unit, spelt) for spelt in (unit.name, f"{word}byte", f"{word}bytes"))
+        named = (one + end for one in (word, letter) for end in ("byte", "bytes"))
+        yield from ((unit, spelt) for spelt in (unit.name, *named))
         yield binary, binary.name
     for name, size, zero, spellings in _DEGREES:
         unit = Unit(name, "temperature", (Fraction(size),), Fraction(zero))

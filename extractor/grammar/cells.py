@@ -53,8 +53,8 @@ def cells_read(
 
         return read
 
-    for name, cell in cells.items():
-        cell.readers, cell.free = readers, name in free
+    for cell in cells.values():
+        cell.readers, cell.free = readers, frozenset(free)
     return {
         name: of(name, read, cells[name]) if name in cells else read
         for name, read in readers.items()
@@ -85,9 +85,9 @@ class Cell:
             raise PatternError("a cell of one value needs no pattern; put its label under `table`")
         if any([len(one.values) > len({v.field for _, v in one.values}) for one in self.matchers]):
             raise PatternError("a cell cannot state a field twice")
-        #: the readers of its fields, and whether any text reads as the first field
+        #: the readers of its fields, and the fields whose values are words
         self.readers: Mapping[str, Reader] = {}
-        self.free = True
+        self.free: Collection[str] = frozenset(self.fields)
         #: for writing: each spelling as a sequence of texts and slots
         self.spellings = [spelt for pattern in patterns for spelt in spellings(pattern)]
         #: the words that it may begin with, before any value
@@ -100,7 +100,7 @@ class Cell:
         """The fields that a cell states, each with the start and end of its value in the text: by
         the first pattern that matches the whole cell and whose values all read, else by the first
         whose values are ambiguous or in another unit. None if no pattern matches, or if the cell is
-        one value, such as `190 g (6.7 oz)`."""
+        one value, such as `190 g (6.7 oz)`, unless a pattern takes it for several figures."""
         if text not in self.latest:
             if len(self.latest) >= _KEPT:
                 self.latest.clear()
@@ -108,9 +108,8 @@ class Cell:
         return self.latest[text]
 
     def _parts(self, text: str) -> Sequence[Part] | None:
-        core, readers = text.strip(), self.readers
-        if not self.free and readers[self.fields[0]](core).usable:
-            return None
+        core, readers, lead = text.strip(), self.readers, self.fields[0]
+        single = lead not in self.free and readers[lead](core).usable
         doubtful: list[Part] | None = None
         first = text.find(core)
         flat = core.replace("\n", " ")
@@ -128,9 +127,11 @@ class Cell:
             troubles = {
                 readers[one[0]](text).problem for one, text in zip(found, texts, strict=True)
             }
-            whole = found == [(self.fields[0], 0, len(core))]
+            whole = found == [(lead, 0, len(core))]
+            if single and not set(self.free).isdisjoint([name for name, _, _ in found]):
+                continue
             if all(map(_is_balanced, texts)) and troubles.isdisjoint(("partial", "empty")):
                 if troubles <= {None, "bounds"}:
                     return None if whole else parts
                 doubtful = doubtful or (None if whole else parts)
-        return doubtful
+        return None if single else doubtful

@@ -39,7 +39,9 @@ _FIGURE = f"[^{chr(MASK)}-\uf8ff]{{0,{REACH}}}?"
 _STOP = r"\.(?=\s*+(?:[^a-z0-9\s,;]|\Z))"
 #: a full stop after free text must not belong to an abbreviation (`U.S.`, `Node.js`); text glued to
 #: it must be an entity, or words that start another part of the page
-_FREE_STOP = r"(?<!\.\w)\.(?=\s*+(?:(?:An? +)?[\ue000-\uf8ff]|{starts}\Z)|\s++[^a-z0-9\s,;])"
+_FREE_STOP = (
+    r"(?<!\.\w)\.(?=\s*+(?:(?:(?:An?|The) +)?[\ue000-\uf8ff]|{starts}\Z)|\s++[^a-z0-9\s,;])"
+)
 
 #: a word in place of a synonym, and how many more
 _OTHER = r"[^\W\d_]++(?>(?:[-'’][^\W\d_]++)*)"
@@ -193,7 +195,7 @@ class Expression:
     def entity(self, part: Entity, rest: Pattern) -> str:
         after = "(?:'s?)?" if part.form == "possessive" else ""
         if self.title is None or self.article is None:
-            article = "(?:[Aa]n? ++)?" if part.form == "a" else ""
+            article = "(?:(?:[Aa]n?|[Tt]he) ++)?" if part.form == "a" else ""
             return f"({article}{_MASKED}){after}"
         title = self.article if part.form == "a" else self.title
         return f"(?>({title}){after}(?={self.ahead(part, rest)}))"

@@ -129,3 +129,30 @@ def test_cells_of_rows_that_are_entities_may_have_parts(table: str, tmp_path: Pa
     alder = {"title": "Alder", "applied": 1200, "men": 500, "women": 700, "rate": 54}
     birch = {"title": "Birch", "applied": 90, "men": 30, "women": 60, "rate": 7}
     assert record.entities == [alder, birch]
+
+
+PUMAS = """
+family = "pumas"
+description = "Two cats."
+locale = "en-US"
+entities = 2
+[fields]
+mph = { type = "quantity", unit = "mph", description = "Speed in miles." }
+kmh = { type = "quantity", unit = "km/h", description = "Speed." }
+mass = { type = "quantity", unit = "kg", description = "Mass." }
+note = { type = "text", description = "What else is said of its mass." }
+[[sections]]
+name = "facts"
+[sections.cells]
+"Speed" = "{mph} ({kmh})"
+"Mass" = "{mass} ({note})"
+"""
+
+
+def test_a_pattern_of_figures_goes_before_a_value_with_a_conversion(tmp_path: Path) -> None:
+    path = tmp_path / "pumas.toml"
+    path.write_text(PUMAS, "utf-8")
+    rows = "|Speed|50 mph (80 km/h)|36 mph|\n|Mass|60 kg (132 lb)|45 kg (lean)|\n"
+    record = extract(f"|Puma|Lynx|\n{rows}", load_grammar(path))
+    puma = {"title": "Puma", "mph": 50, "kmh": 80, "mass": 60}
+    assert record.entities == [puma, {"title": "Lynx", "mph": 36, "mass": 45, "note": "lean"}]

@@ -502,6 +502,23 @@ def test_an_unknown_label_may_be_of_a_cell_of_several_values(tmp_path: Path) -> 
     assert [(c.name, c.changes) for c in found] == [("table:facts.price", ())]
 
 
+def test_words_that_differ_in_a_row_are_no_marks(tmp_path: Path) -> None:
+    grammar = kettles(
+        tmp_path,
+        '[fields.lid]\ntype = "boolean"\ndescription = "Lid"\n'
+        '[fields.price]\ntype = "money"\ndescription = "Price"\n'
+        '[[sections]]\nname = "facts"\n[sections.table]\nlid = "Lid"\nprice = "Price"\n'
+        '[sections.sentences]\ncosts = "{x:a} costs {x.price}."\n',
+    )
+    text = "| | Elm | Oak |\n| Lid | {} | {} |\n| Price | $22 | $38 |\nAn elm costs $22.\n"
+    marks = {cause.name for cause in diagnose(text.format("Fine", "Loose"), [grammar]).causes}
+    assert marks.isdisjoint({"Fine", "Loose"})
+    causes = diagnose(text.format("None", "Loose"), [grammar]).causes
+    assert "None" in {cause.name for cause in causes if cause.kind == "mark"}
+    # nor is a table above the sentences of its section in another place
+    assert "moved" not in {cause.kind for cause in causes}
+
+
 CHIPS = """
 family = "chips"
 description = "Two chips"

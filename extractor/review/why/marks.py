@@ -72,11 +72,15 @@ def _answers(grammar: Grammar) -> set[str]:
 def _candidates(evidence: Evidence) -> Iterator[tuple[str, Span]]:
     """Texts that may be marks, with their spans."""
     page = evidence.page
+    unread = [one.where for one in page.troubles if isinstance(one, UnreadableValue)]
+    words = {(where.field, page.text(where.spans[0]).strip()) for where in unread}
+    fields = Counter([field for field, word in words if word not in USUAL])
     for trouble in page.troubles:
         span = trouble.where.spans[0]
         text = page.text(span)
         if isinstance(trouble, UnreadableValue):
-            yield text.strip(), span
+            if text.strip() in USUAL or fields[trouble.where.field] == 1:  # else they are values
+                yield text.strip(), span
         elif isinstance(trouble, CutImpossible | CutAmbiguous):
             label = evidence.grammar.labels.match(text)
             start = label.end() if label else 0

@@ -18,9 +18,9 @@ MOVED, SWAPPED = 0.85, 0.88
 
 
 class Place(NamedTuple):
-    """An element of the page: its rank in the grammar's order, its name, its span."""
+    """An element of the page: the number of its section, its name, its span."""
 
-    rank: tuple[int, int]
+    rank: int
     name: str
     span: Span
 
@@ -44,10 +44,10 @@ def moved(evidence: Evidence) -> Iterator[Cause]:
 def _places(evidence: Evidence) -> list[Place]:
     """Sentences and tables that were read, in page order."""
     sections = {one.name: number for number, one in enumerate(evidence.grammar.file.sections)}
-    found = [Place((sections[n], 2), f"table:{n}", span) for n, span in evidence.tables]
+    found = [Place(sections[n], f"table:{n}", span) for n, span in evidence.tables]
     for phrase, span in evidence.phrases:
         if phrase.kind == "sentence":
-            found.append(Place((phrase.section, 1), f"sentence:{phrase.name}", span))
+            found.append(Place(phrase.section, f"sentence:{phrase.name}", span))
     return sorted(found, key=lambda place: place.span)
 
 
