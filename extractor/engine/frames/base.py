@@ -72,12 +72,14 @@ def in_doubt(frame: Frame) -> Frame:
 
 class Grid(NamedTuple):
     """A table's rows, without the header. `width`: cells of a row, label included. `titles` has the
-    header's cell of each column of values, empty without a header; `lost` the cells of a row that
-    the end of the page cut off; `open` the spans of cells whose ends are unclear; `number` counts
-    the page's tables. `alone`: only its position makes the first row a header. `above`: labels have
-    rows of their own, above the values. `unsure`: its first row may be a header, unlike that of the
-    table before. `torn`: lines that are no rows part it from the rows above. `aside`: its header,
-    where it is repeated; `others`: rows below another header."""
+    header's cell of each column of values, empty without a header (`moved`: the header has its
+    blank cell at the end); `lost` the cells of a row that the end of the page cut off; `open` the
+    spans of cells whose ends are unclear; `number` counts the page's tables. `alone`: only its
+    position makes the first row a header. `above`: labels have rows of their own, above the values.
+    `unsure`: its first row may be a header, unlike that of the table before. `torn`: lines that are
+    no rows part it from the rows above. `aside`: its header, where it is repeated; `others`: rows
+    below another header.
+    """
 
     layout: str
     span: Span
@@ -94,6 +96,7 @@ class Grid(NamedTuple):
     torn: bool = False
     aside: tuple[Span, ...] = ()
     others: tuple[Span, ...] = ()
+    moved: bool = False
 
 
 def cell_of(span: tuple[int, int], parts: Sequence[tuple[int, int]] = ()) -> Cell:

@@ -186,10 +186,10 @@ def _may_be_headed(text: str, grid: Grid) -> bool:
 
 
 def _lacks_corner(text: str, grid: Grid) -> bool:
-    """Whether only positions could show the blank corner next to titles, and do not: these may be
-    above other columns."""
-    if grid.layout not in ("tabbed", "aligned") or grid.corner or not grid.titles:
-        return False
+    """Whether a header of fields may have no blank corner: its blank cell is at its end, or only
+    positions could show the corner, and do not. The titles may be above other columns."""
+    if grid.moved or grid.layout not in ("tabbed", "aligned") or grid.corner or not grid.titles:
+        return grid.moved
     first = column_at(text, hull(grid.titles).start)
     return all([first <= column_at(text, row[0][0].start) for row in grid.rows if row[0]])
 

@@ -21,6 +21,7 @@ from .axis import stands_elsewhere
 from .base import Cell, Grid, Names, text_of, texts_of
 from .corners import head_values, heads_fields
 from .evidence import MAX_ASKED
+from .lean import goes_along
 from .looks import are_alike, is_figure, is_missing
 from .pieces import MONTH_NAMES
 
@@ -60,7 +61,9 @@ def columns_of(text: str, grid: Grid, titles: tuple[Cell, ...], stated: Sequence
     for names in stated:
         named = tuple([n for n in numbers if any([is_part(shown[n], name) for name in names])])
         if len(named) == len(names) > 1:
-            named = _with_those_between(rows, named)
+            left = [n for n in numbers if not (n in named or _tells_of_others(rows, n, shown))]
+            more = [n for n in left if goes_along(rows, n, named, figures=False)]
+            named = _with_those_between(rows, sorted([*named, *more]))
             return Columns(named, tuple([titles[n] for n in named]))
     kept = tuple([n for n in numbers if not _tells_of_others(rows, n, shown)])
     if len(kept) > 2 and heads_fields(text_of(text, grid.corner)) and head_values(shown[-1:]):
@@ -70,7 +73,8 @@ def columns_of(text: str, grid: Grid, titles: tuple[Cell, ...], stated: Sequence
     if len(kept) > 2 and grid.number < MAX_ASKED:
         elsewhere = [n for n in kept if stands_elsewhere(text, shown[n], grid.span)]
         if max(2, len(kept) - len(elsewhere)) <= len(elsewhere) < len(kept):
-            more = [n for n in kept if n not in elsewhere and _goes_along(rows, n, elsewhere)]
+            left = [n for n in kept if n not in elsewhere and goes_along(rows, n, elsewhere)]
+            more = [n for n in left if not _is_difference(rows, n, elsewhere)]
             kept = _with_those_between(rows, sorted([*elsewhere, *more]))
     if len(kept) < 2:
         kept = numbers
@@ -120,15 +124,13 @@ def _tells_of_others(rows: _Rows, number: int, shown: Sequence[str]) -> bool:
     return 2 * sum([cell in others for cell in cells]) > len(cells)
 
 
-def _goes_along(rows: _Rows, number: int, columns: Sequence[int]) -> bool:
-    """Whether a column has a like figure in most rows, at least two, where those of other columns
-    have one form, and is not the difference of two."""
-    parts = [[row[n] for n in (number, *columns)] for row in rows]
-    parts = [row for row in parts if are_alike(row[1:])]
-    alike = [[_number(cell) for cell in row] for row in parts if are_alike(row)]
+def _is_difference(rows: _Rows, number: int, columns: Sequence[int]) -> bool:
+    """Whether the figures of a column are the differences of two others."""
+    parts = [[row[n] for n in (number, *columns[:MOST_COMPARED])] for row in rows]
+    figures = [[_number(cell) for cell in row] for row in parts if are_alike(row)]
     pairs = combinations(range(1, 1 + min(len(columns), MOST_COMPARED)), 2)
-    gaps = any([all([abs(row[a] - row[b]) == row[0] for row in alike]) for a, b in pairs])
-    return len(parts) > 1 and 2 * len(alike) > len(parts) and not gaps
+    gaps = [all([abs(row[a] - row[b]) == row[0] for row in figures]) for a, b in pairs]
+    return figures != [] and any(gaps)
 
 
 def _number(figure: str) -> Decimal:

@@ -341,15 +341,17 @@ def titled(text: str, grid: Grid) -> Grid:
     row = grid.rows[0]
     if len(row) > 2 and row[0] and row[-1] and text_of(text, row[0]) == text_of(text, row[1]):
         row = row[1:]
+    moved = row[0] and (not row[-1] or len(row) < grid.width) and not _is_padded(grid)
     if not row[0]:
         corner: Cell = ()
         titles = row[1:]
-    elif (not row[-1] or len(row) < grid.width) and not _is_padded(grid):
+    elif moved:
         corner, titles = (), row[:-1] if not row[-1] else row
     else:
         corner, titles = row[0], row[1:]
     titles = tuple([_once(text, cell) for cell in titles])
-    return grid._replace(titles=titles, rows=grid.rows[1:], corner=corner)
+    rows = grid.rows[1:]
+    return grid._replace(titles=titles, rows=rows, corner=corner, moved=bool(moved))
 
 
 def _once(text: str, cell: Cell) -> Cell:

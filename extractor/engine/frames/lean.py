@@ -23,6 +23,9 @@ CLEAR = 1 / 10
 #: most columns whose last one is not left out
 MIN_LAST = 2
 
+#: least part of its rows in which a column has cells like others', and how near to theirs
+LEAST_LIKE, NEARLY = 0.4, 0.5
+
 #: how alike cells are at most: figures of one form, with other units; of other forms; words
 _FORM, _FIGURES, _WORDS = 0.75, 0.25, 0.5
 #: how much alike a whole number and one with a fraction are at most: one field has the same digits
@@ -74,6 +77,32 @@ def lean(rows: Sequence[Sequence[str]], apart: bool) -> float:
         _likeness(lines, apart) for lines in (shown, [*zip(*shown, strict=True)])
     ]
     return 0.0 if by_rows is None or by_columns is None else by_rows - by_columns
+
+
+def goes_along(
+    rows: Sequence[Sequence[str]], number: int, columns: Sequence[int], figures: bool = True
+) -> bool:
+    """Whether a column of some rows has cells like those of some others in the same rows nearly as
+    often as these have: equal ones, answers, or, with `figures`, figures of one form."""
+    numbers = [number, *columns[:MAX_COLUMNS]]
+    shown = [[_shown(row[n]) for n in numbers] for row in rows[:MAX_ROWS]]
+    own, *theirs = [_often_like(shown, n, figures) for n in range(len(numbers))]
+    return own >= max(LEAST_LIKE, NEARLY * sum(theirs) / len(theirs))
+
+
+def _often_like(shown: Sequence[Sequence[_Shown]], number: int, figures: bool) -> float:
+    """In which part of the rows with such a cell, a column's cell is like another's."""
+    stated = [(row[number], _others(row, number)) for row in shown if row[number].kind]
+    like = [
+        (figures or own.kind != "figure")
+        and any([_alike(own, one, False) >= _FORM for one in others])
+        for own, others in stated
+    ]
+    return sum(like) / (len(like) or 1)
+
+
+def _others(row: Sequence[_Shown], number: int) -> list[_Shown]:
+    return [one for n, one in enumerate(row) if n != number and one.kind]
 
 
 def _shown(text: str) -> _Shown:
