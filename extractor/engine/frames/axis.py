@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import islice, pairwise
 
 from extractor.deferred import deferred
-from extractor.engine.names import name_key
+from extractor.engine.names import is_part, name_key
 from extractor.fields.measures import unit
 from extractor.fields.units import currencies
 from extractor.model import Span
@@ -62,7 +62,7 @@ def rows_are_entities(
     it may be no field (`Winner`, `Change`). Else the names are what the page mentions outside the
     tables at `like`, whose corners are the same. None if it is unclear."""
     if are_stated(texts_of(text, grid.titles), stated):
-        return False
+        return _are_aspects(text, grid, stated) and _lists(text, grid)
     names = {name_key(name) for one in stated for name in one}
     grid = without_units(text, grid)
     width, grid = grid.width, unnumbered(text, grid)
@@ -87,8 +87,7 @@ def rows_are_entities(
     kinds = leans(values, apart=False)
     if fielded and not head_values(titles):
         return None if clearly(kinds, FAR_CLEAR) == -1 else False
-    listed = grid.corner and grid.width > MIN_WIDTH and not (fielded or explain(titles))
-    if listed and kinds[0] <= -FAR_CLEAR and clearly(kinds) == -1:
+    if _lists(text, grid):
         return True
     rest = outside(text, like or [grid.span]) if grid.number < MAX_ASKED else ""
     said = [_said(rest, one[:MAX_ASKED]) for one in (titles, columns[0])]
@@ -103,6 +102,25 @@ def rows_are_entities(
         named = (titles and len(rows) > 1) or len(columns) - 1 in map(len, stated)
         return False if named or columns_compare(values) else None
     return way < 0 if way else None
+
+
+def _lists(text: str, grid: Grid) -> bool:
+    """Whether cells are clearly more alike within columns, below a corner that heads no fields."""
+    titles, rows = texts_of(text, grid.titles), full_rows(text, grid)
+    if grid.width <= MIN_WIDTH or not rows or explain(titles):
+        return False
+    corner = text_of(text, grid.corner)
+    kinds = leans([row[1:] for row in rows], apart=False)
+    listed = corner != "" and not heads_fields(corner)
+    return listed and kinds[0] <= -FAR_CLEAR and clearly(kinds) == -1
+
+
+def _are_aspects(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
+    """Whether no names that the page states are most of the titles: these may be fields that it
+    weighs against others (`Size vs. price`)."""
+    titles = texts_of(text, grid.titles)
+    shown = [[any([is_part(one, name) for name in names]) for one in titles] for names in stated]
+    return not any(map(_most, shown))
 
 
 def are_stated(titles: Sequence[str], stated: Sequence[Names]) -> bool:
@@ -151,8 +169,12 @@ def _are_measured(columns: Sequence[Sequence[str]]) -> bool:
     """Whether more columns hold answers, or figures of one form, than sentences, unlike those of a
     glossary."""
     cells = [[cell for cell in column if not is_nothing(cell)] for column in columns]
-    worded = [_most([len(cell.split()) >= SENTENCE for cell in column]) for column in cells]
-    return sum(map(_is_measured, cells)) > sum(worded)
+    return sum(map(_is_measured, cells)) > sum(map(are_sentences, cells))
+
+
+def are_sentences(cells: Sequence[str]) -> bool:
+    """Whether most cells have as many words as a sentence."""
+    return _most([len(cell.split()) >= SENTENCE for cell in cells])
 
 
 def _is_measured(cells: Sequence[str]) -> bool:
@@ -229,7 +251,8 @@ def _count(labels: Sequence[str]) -> bool:
 
 def stands_elsewhere(text: str, title: str, span: Span) -> bool:
     """Whether the page has a title outside a span."""
-    found = re.search(_title(title), outside(text, [span]), re.IGNORECASE)
+    words = re.escape(title).replace("\\-", r"[\-\s]").replace("\\ ", r"[\-\s]")
+    found = re.search(rf"(?<!\w){words}(?!\w)", outside(text, [span]), re.IGNORECASE)
     return bool(title) and found is not None
 
 

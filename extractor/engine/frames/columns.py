@@ -7,6 +7,7 @@ folded cells, whether they may name the rows.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import combinations
@@ -17,7 +18,7 @@ from extractor.engine.names import is_part, name_key, without_prices
 from extractor.model import Span
 
 from .alike import full_rows
-from .axis import MAX_ASKED, stands_elsewhere
+from .axis import MAX_ASKED, are_sentences, stands_elsewhere
 from .base import Cell, Grid, Names, text_of, texts_of
 from .corners import head_values, heads_fields
 from .looks import are_alike, is_figure, is_missing
@@ -149,6 +150,21 @@ def are_names(keys: Sequence[str]) -> bool:
     """Whether the cells of a column may name entities: words, all different."""
     worded = all([any(map(str.isalpha, key)) and not is_missing(key) for key in keys])
     return worded and len(set(keys)) == len(keys) and not all(map(is_figure, keys))
+
+
+def name_columns(columns: Sequence[Sequence[str]]) -> list[int]:
+    """The columns whose cells may name the rows: words, all different, behind the first column no
+    sentences. Else the first one, if all but a few of its cells may."""
+    found = [n for n, keys in enumerate(columns) if are_names(keys)]
+    found = [n for n in found if n == 0 or not are_sentences(columns[n])]
+    return found or [0] * _are_mostly_names(columns[0])
+
+
+def _are_mostly_names(keys: Sequence[str]) -> bool:
+    """Whether the cells of a column may name entities but for a few that are there twice."""
+    counts = Counter(keys)
+    once = [key for key in keys if counts[key] == 1]
+    return 4 * len(once) > 3 * len(keys) and are_names([*counts])
 
 
 def are_measures(keys: Sequence[str]) -> bool:
