@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.deferred import deferred
-from extractor.engine.names import name_key
+from extractor.engine.names import is_part, name_key
 from extractor.fields.measures import unit
 from extractor.fields.units import currencies
 from extractor.model import Span
@@ -20,7 +20,7 @@ from extractor.model import Span
 from .alike import full_rows
 from .base import Grid, Names, text_of, texts_of
 from .corners import is_head
-from .evidence import MAX_ASKED, SURE, evidence, times, whole
+from .evidence import MAX_ASKED, SURE, evidence, times
 from .firsts import share_words, show_all
 from .lean import lean
 from .looks import MIN_TOLD, are_alike, has_digit, is_figure
@@ -47,7 +47,8 @@ def rows_are_entities(
     is the same. Names that the page states decide, then units after most titles or labels, then all
     other evidence together."""
     if are_stated(texts_of(text, grid.titles), stated):
-        return False
+        aspects = grid.width >= MIN_WIDTH and _are_aspects(text, grid, stated)
+        return aspects and _weighed(text, grid, full_rows(text, grid), like) <= -SURE
     names = {name_key(name) for one in stated for name in one}
     grid = without_units(text, grid)
     width, grid = grid.width, unnumbered(text, grid)
@@ -67,17 +68,31 @@ def rows_are_entities(
         return united
     if grid.width < MIN_WIDTH:  # one value per row
         return len(rows) >= MIN_TOLD and are_alike(columns[1])
-    values = [row[1:] for row in rows]
-    rest = outside(text, like or [grid.span]) if grid.number < MAX_ASKED else ""
-    shown = evidence(corner, titles, columns[0], values, rest)
+    shown = _weighed(text, grid, rows, like)
     if grid.width < width:
         return None if abs(shown) < SURE else shown < 0
     if all(map(is_figure, columns[0])) and shown > -SURE:
         return None  # a field has a name
     few = not titles or (len(rows) == 1 and not corner)
     if few and shown > -SURE and len(columns) - 1 not in map(len, stated):
-        return False if columns_compare(values) else None
+        return False if columns_compare([row[1:] for row in rows]) else None
     return None if abs(shown) < SURE else shown < 0
+
+
+def _weighed(text: str, grid: Grid, rows: Sequence[Sequence[str]], like: Sequence[Span]) -> float:
+    """What speaks for columns (above 0) or rows (below 0), with these rows."""
+    corner, *titles = texts_of(text, (grid.corner, *grid.titles))
+    labels, values = [row[0] for row in rows], [row[1:] for row in rows]
+    rest = outside(text, like or [grid.span]) if grid.number < MAX_ASKED else ""
+    return evidence(corner, titles, labels, values, rest) if rows else 0.0
+
+
+def _are_aspects(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
+    """Whether no names that the page states are most of the titles: these may be fields that it
+    weighs against others (`Size vs. price`)."""
+    titles = texts_of(text, grid.titles)
+    shown = [[any([is_part(one, name) for name in names]) for one in titles] for names in stated]
+    return not any(map(_most, shown))
 
 
 def are_stated(titles: Sequence[str], stated: Sequence[Names]) -> bool:
@@ -141,7 +156,8 @@ def _count(labels: Sequence[str]) -> bool:
 
 def stands_elsewhere(text: str, title: str, span: Span) -> bool:
     """Whether the page has a title outside a span."""
-    found = re.search(whole(title), outside(text, [span]), re.IGNORECASE)
+    words = re.escape(title).replace("\\-", r"[\-\s]").replace("\\ ", r"[\-\s]")
+    found = re.search(rf"(?<!\w){words}(?!\w)", outside(text, [span]), re.IGNORECASE)
     return bool(title) and found is not None
 
 

@@ -7,6 +7,7 @@ folded cells, whether they may name the rows.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import combinations
@@ -33,6 +34,8 @@ _KEY = deferred(r"v?\d+(?:[./-]\d+){2,}")
 _BEGUN, _WORD = deferred(r"\W*\d"), deferred(r"[^\W\d_]+")
 #: a rank, a count or a number of an item
 _COUNT = deferred(r"#?\d+(?:,\d+)*(?:[^\W\d_]{1,2}|[.)])?")
+#: fewest words of a sentence in a cell
+SENTENCE = 5
 #: most columns whose differences another may hold
 MOST_COMPARED = 8
 
@@ -152,6 +155,26 @@ def are_names(keys: Sequence[str]) -> bool:
     """Whether the cells of a column may name entities: words, all different."""
     worded = all([any(map(str.isalpha, key)) and not is_missing(key) for key in keys])
     return worded and len(set(keys)) == len(keys) and not all(map(is_figure, keys))
+
+
+def are_sentences(cells: Sequence[str]) -> bool:
+    """Whether most cells have as many words as a sentence."""
+    return 2 * sum([len(cell.split()) >= SENTENCE for cell in cells]) > len(cells)
+
+
+def name_columns(columns: Sequence[Sequence[str]]) -> list[int]:
+    """The columns whose cells may name the rows: words, all different, behind the first column no
+    sentences. Else the first one, if all but a few of its cells may."""
+    found = [n for n, keys in enumerate(columns) if are_names(keys)]
+    found = [n for n in found if n == 0 or not are_sentences(columns[n])]
+    return found or [0] * _are_mostly_names(columns[0])
+
+
+def _are_mostly_names(keys: Sequence[str]) -> bool:
+    """Whether the cells of a column may name entities but for a few that are there twice."""
+    counts = Counter(keys)
+    once = [key for key in keys if counts[key] == 1]
+    return 4 * len(once) > 3 * len(keys) and are_names([*counts])
 
 
 def are_measures(keys: Sequence[str]) -> bool:
