@@ -65,7 +65,7 @@ def is_debris(
     line, glued = line_at(text, shown), "".join(titles)
     if glued in text and any(map(str.isdigit, titles)):
         return True
-    if ends_sentence(line) or versus(line):
+    if ends_sentence(line) or versus(line) or _are_told(text, masked, titles, shown, label.start()):
         return False
     small = [*map(begins_small, titles)]
     if not all(small) and (small[0] or (any(small) and not cornered)):
@@ -79,6 +79,16 @@ def is_debris(
     fields = [found for one, below in near for found in _fields_above(grammar, one, below)]
     words = headless and not cornered
     return any([_are_cells(grammar, one, titles, words) for one in fields])
+
+
+def _are_told(text: str, masked: str, titles: Sequence[str], start: int, end: int) -> bool:
+    """Whether a line between two places names all titles, as a sentence does or an `A vs B`."""
+    signs = {chr(MASK + number) for number in range(len(titles))}
+    for line in text[start:end].split("\n"):
+        if signs <= {*masked[start : start + len(line)]} and (ends_sentence(line) or versus(line)):
+            return True
+        start += len(line) + 1
+    return False
 
 
 def _are_pieces(titles: Sequence[str]) -> bool:
@@ -171,7 +181,8 @@ def lacks_start(grammar: Grammar, text: str, titles: Sequence[str], header: int 
             return True
         top = top.lstrip(_SIGNS)
     title = next((title for title in titles if top.startswith(title)), "")
-    if not title or begins_small(top) or not top[0].isalnum() or title.isdigit():
+    bare = title.isdigit() and (header is None or header <= len(text) - len(top))
+    if not title or begins_small(top) or not top[0].isalnum() or bare:
         return bool(title)
     left = top.partition("\n")[0]
     for one in titles:

@@ -61,7 +61,10 @@ def full_rows(grammar: Grammar, text: str, found: Sequence[Run]) -> int:
 
 
 def _full(grammar: Grammar, counts: Sequence[int]) -> int:
-    """The greatest of some counts of cells, if most rows have it, as a page may; else 0."""
+    """The greatest of some counts of cells, if most rows have it, as a page may; else 0. Rows with
+    unknown labels count as cells of those above."""
+    usual = commonest(counts, 0)
+    counts = [usual if usual and n % (usual + 1) == usual else n for n in counts]
     count = max(counts, default=0)
     full = counts.count(count)
     least, most = grammar.entities

@@ -29,7 +29,8 @@ from .lines import Filled, find_lines, read_line, runs_on
 from .reading import Draft, Element, blanked, gaps, unclaimed
 from .sentences import read_phrases
 from .streams import Ordered
-from .wholeness import column_at, has_vanished, is_displaced, may_be_header
+from .swaps import Swaps
+from .wholeness import column_at, has_vanished, may_be_header
 
 #: the longest bullet of a line, with the blanks around it
 MAX_LEAD = 100
@@ -105,10 +106,11 @@ def _apart(draft: Draft, lines: Sequence[Filled]) -> list[int]:
 def _bordered(draft: Draft, table: Table) -> None:
     """Reads a table with visible borders, if the grammar knows it."""
     header = _cells(draft.text, table.header, table.title_parts)
-    plan = plan_of(draft.grammar, [label_key(cell.text) for cell in header])
+    keys = [label_key(cell.text) for cell in header]
+    plan = plan_of(draft.grammar, keys)
     if plan is None:
         return
-    names = [plan.labels.get(label_key(cell.text)) for cell in header]
+    names: Sequence[str | None] = [plan.labels.get(key) for key in keys]
     place = f"table:{plan.name}"
     rows = [
         _cells(
@@ -121,6 +123,10 @@ def _bordered(draft: Draft, table: Table) -> None:
     if table.layout in ("aligned", "grid"):  # some lines may make no certain row
         read = [Span(*cell.hull) for row in (header, *rows) for cell in row]
         draft.unread += unclaimed(draft.text, [(table.start, table.end)], read)
+    again = [row for row in rows if [label_key(cell.text) for cell in row] == keys]
+    draft.unread += [cell.hull for row in again for cell in row if cell.text]
+    rows = [row for row in rows if row not in again]
+    names = _certain(names, keys, rows)
     foreign = next((n for n, row in enumerate(rows) if _is_header(draft, names, row)), len(rows))
     for row in rows[foreign:]:
         _unsettled(draft, row, place)
@@ -128,7 +134,8 @@ def _bordered(draft: Draft, table: Table) -> None:
     rows = rows[:foreign]
     for above, row in pairwise(rows[:-1]):  # a row that lacks its start may be another page's
         draft.breaks += [above[-1].hull[1]] if len(row) < len(names) else []
-    shifted = [_is_shifted(draft, names, row) for row in rows]
+    swaps = Swaps(draft.grammar, names, [[cell.text for cell in row] for row in rows])
+    shifted = [swaps.has(row) for row in swaps.rows]
     starts = [column_at(draft.text, row[0].hull[0]) for row in rows]
     headless = [not row[0].text for row in rows]
     odd = [
@@ -139,8 +146,8 @@ def _bordered(draft: Draft, table: Table) -> None:
         shift or (below and has_vanished([cell.hull for cell in row]))
         for row, shift, below in zip(rows, shifted, [*odd, strange], strict=False)
     ]
-    pairs = zip(rows, torn, strict=True)
-    owners = [owner for row, odd in pairs if (owner := _row(draft, names, row, place, odd))]
+    judged = zip(rows, torn, strict=True)
+    owners = [owner for row, odd in judged if (owner := _row(draft, names, row, place, odd))]
     for number, (name, cell) in enumerate(zip(names, header, strict=True)):
         if name is None and cell.text:
             below = [row[number].hull for row in rows if number < len(row) and row[number].text]
@@ -165,6 +172,18 @@ def _cells(text: str, cells: Sequence[Cell], parts: Sequence[Sequence[Cell]]) ->
         words = joined([text[start:end] for start, end in fragments]).split()
         found.append(_Cell(" ".join(words), cell, tuple(fragments) if len(fragments) > 1 else ()))
     return found
+
+
+def _certain(
+    names: Sequence[str | None], keys: Sequence[str], rows: Sequence[Sequence[_Cell]]
+) -> Sequence[str | None]:
+    """The fields of columns; none from an unknown label on if rows have more cells than the header:
+    it may be two that lost their border."""
+    strange = [n for n, (name, key) in enumerate(zip(names, keys, strict=True)) if key and not name]
+    wide = [row for row in rows if any([cell.text for cell in row[len(names) :]])]
+    if not strange or 2 * len(wide) <= len(rows) or TITLE not in names[: strange[0]]:
+        return names
+    return [*names[: strange[0]], *[None] * (len(names) - strange[0])]
 
 
 def _is_header(draft: Draft, names: Sequence[str | None], row: Sequence[_Cell]) -> bool:
@@ -198,13 +217,6 @@ def _unsettled(draft: Draft, row: Sequence[_Cell], place: str) -> None:
 def _is_filler(draft: Draft, text: str) -> bool:
     """Whether a cell replaces omitted rows, or is a piece of a border."""
     return text in draft.grammar.file.filler or not any(map(str.isalnum, text))
-
-
-def _is_shifted(draft: Draft, names: Sequence[str | None], row: Sequence[_Cell]) -> bool:
-    """Whether a row's title reads as a cell that does not."""
-    at = names.index(TITLE)
-    cells = [(draft.grammar.readers[name], text) for name, text in _cells_of(draft, names, row)]
-    return at < len(row) and is_displaced(row[at].text, cells)
 
 
 def _row(

@@ -305,8 +305,8 @@ def _is_part(name: str, title: str) -> bool:
 
 def _lacks_name(draft: Draft, start: int) -> bool:
     """Whether a sentence begins with the end of a longer name: right after a capitalised word or a
-    figure, which no other sentence ends with; right after `vs`; or below a comma, with the end of
-    another title."""
+    figure, which no other sentence ends with; if small, after an article and other words; right
+    after `vs`; or below a comma, with the end of another title."""
     line = draft.text[max(0, start - TITLE_REACH) : start].rstrip(" \t")
     above = line[:-1].rstrip(" \t").rpartition("\n")[2] if line.endswith("\n") else ""
     if above.endswith(","):
@@ -318,11 +318,15 @@ def _lacks_name(draft: Draft, start: int) -> bool:
     above = draft.text[max([start - TITLE_REACH, 0, *before]) : start]
     if not line.endswith("\n") and TORN.search(above):
         return True
+    if draft.text[start].islower() and _MORE.search(above):
+        return True
     last = above.split()[-1:] if above.endswith(" ") else []
     at = [start - len(above) + above.rindex(word) for word in last]
     return any([_NAME.search(draft.text, first, start) for first in at])
 
 
+#: an article, and small words that a name may begin with
+_MORE = deferred(r"(?<![^\W_])[Aa]n?\s+(?:[a-z][\w/&'-]*\s+){1,4}\Z")
 #: a word that a name may begin with
 _NAME = deferred(r"(?<!\w)(?:[A-Z]|\w*\d)\w* +\Z")
 

@@ -343,14 +343,3 @@ def _of_last_title(draft: Draft, end: int) -> list[Mention]:
             draft.unread += [(c.start, c.end) for c in gone]
             return [m for m in draft.mentions if m.entity == index]
     return []
-
-
-def is_displaced(title: str, cells: Iterable[tuple[Reader, str]]) -> bool:
-    """Whether a row's title reads as one of its cells that does not: they are swapped."""
-    return any(
-        [
-            read(text).problem == "partial" and read(title).problem in (None, "bounds")
-            for read, text in cells
-            if text
-        ]
-    )

@@ -7,11 +7,12 @@ that finds each field's value in a text.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 
-from extractor.fields.base import Reader, Reading
+from extractor.fields.base import PARTIAL, Reader, Reading
 
 from .matching import LineMatcher
-from .parts import Pattern, PatternError, slots, spellings
+from .parts import Pattern, PatternError, Slot, slots, spellings
 
 Part = tuple[str, int, int]
 
@@ -36,6 +37,15 @@ def _is_balanced(text: str) -> bool:
     return True
 
 
+def _holds(text: str, words: Sequence[str]) -> bool:
+    """Whether a text has some words, in order."""
+    for word in words:
+        _, found, text = text.partition(word)
+        if not found:
+            return False
+    return True
+
+
 def cells_read(
     readers: Mapping[str, Reader], cells: Mapping[str, Cell], free: Collection[str]
 ) -> dict[str, Reader]:
@@ -49,7 +59,7 @@ def cells_read(
         def read(text: str) -> Reading:
             for part, start, end in sorted(cell.parts(text) or (), key=first):
                 return readers[part](text[start:end])
-            return plain(text)
+            return PARTIAL if name in free and cell.seems(text) else plain(text)
 
         return read
 
@@ -106,6 +116,26 @@ class Cell:
                 self.latest.clear()
             self.latest[text] = self._parts(text)
         return self.latest[text]
+
+    def seems(self, text: str) -> bool:
+        """Whether a cell without parts has the words of a pattern, in order, up to its end: a value
+        of words has some of them, too (`Kind (old) (5 m)`)."""
+        if self.parts(text) is not None:
+            return False
+        core = text.strip()
+        return any([core.endswith(words[-1]) and _holds(core, words) for words in self._words])
+
+    @cached_property
+    def _words(self) -> list[list[str]]:
+        """The fixed texts of each spelling that has words, several values and a text at its end."""
+        fixed = [
+            [one.strip() for one in spelt if isinstance(one, str) and one.strip()]
+            for spelt in self.spellings
+            if isinstance(spelt[-1], str)
+            and spelt[-1].strip()
+            and sum(isinstance(one, Slot) for one in spelt) > 1
+        ]
+        return [words for words in fixed if any(map(str.isalnum, "".join(words)))]
 
     def _parts(self, text: str) -> Sequence[Part] | None:
         core, readers, lead = text.strip(), self.readers, self.fields[0]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from extractor import Grammar, extract
+from extractor import Grammar, extract, load_grammar
 from extractor.grammar import GrammarFile, compile_grammar
 
 
@@ -57,6 +59,11 @@ GLUED = "{}Price$39$45$50Discount5%7%9%{}Margin4%3%2%MakerAcmeAlderBirch\nThe en
             "Three pans\nRed\nBlue\nGrey\nGeneral\nPrice\n$39\n$45\n$50\nDiscount\n5%\n7%\n9%\n"
             "Margin\n4%\n3%\n2%\nMaker\nAcme\nAlder\nBirch\n\nThe end.\n",
             ["Red", "Blue", "Grey"],
+        ),
+        (  # a row with an unknown label, too
+            "Feature\nRed Pan\nBlue Pan\nGrey\nMaker\nAcme\nAlder\nBirch\nMargin\n4%\n3%\n2%\n"
+            "Discount\n-\n-\n9%\nLid\nFir\nOak\nElm\nPrice\n$39\n$45\n$50\n\nThe end.\n",
+            ["Red Pan", "Blue Pan", "Grey"],
         ),
         (
             "Main facts Red Blue Grey\nPrice $39 $45 $50\nDiscount 5% 7% 9%\n"
@@ -163,3 +170,36 @@ def test_names_that_the_grammar_lists(top: str, joint: str) -> None:
     page = f"{top}{joint}" + "\n".join([joint.join(row) for row in rows]) + "\n\nThe end.\n"
     read = [one["title"] for one in extract(page, known).entities]
     assert read == ([] if top == "Other" else ["Red Pan", "Old Blue Pan"])
+
+
+CURES = """
+family = "cures"
+description = "Two cures"
+entities = 2
+[fields]
+uses = { type = "list", description = "Uses" }
+life = { type = "quantity", unit = "hours", description = "Half-life" }
+[[sections]]
+name = "facts"
+[sections.sentences]
+older = "It is known that {x} is older than {y} by far."
+[sections.table]
+uses = "Uses"
+life = "Half-life"
+"""
+CURE = """Difference Between Ash and Elm
+It is known that Ash is older than Elm by far.
+Chart
+Ash
+Elm
+Half-life
+2 hours
+3 hours
+"""
+
+
+def test_names_that_a_sentence_tells_are_no_cells_of_a_row_above(tmp_path: Path) -> None:
+    path = tmp_path / "cures.toml"
+    path.write_text(CURES, "utf-8")
+    record = extract(CURE, load_grammar(path))
+    assert [fact["value"] for fact in record.facts()] == [2, 3]

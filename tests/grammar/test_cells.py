@@ -141,11 +141,14 @@ mph = { type = "quantity", unit = "mph", description = "Speed in miles." }
 kmh = { type = "quantity", unit = "km/h", description = "Speed." }
 mass = { type = "quantity", unit = "kg", description = "Mass." }
 note = { type = "text", description = "What else is said of its mass." }
+tail = { type = "text", description = "What its tail is like." }
+metres = { type = "number", description = "How long it is." }
 [[sections]]
 name = "facts"
 [sections.cells]
 "Speed" = "{mph} ({kmh})"
 "Mass" = "{mass} ({note})"
+"Tail" = "{tail} ({metres} m)"
 """
 
 
@@ -153,6 +156,9 @@ def test_a_pattern_of_figures_goes_before_a_value_with_a_conversion(tmp_path: Pa
     path = tmp_path / "pumas.toml"
     path.write_text(PUMAS, "utf-8")
     rows = "|Speed|50 mph (80 km/h)|36 mph|\n|Mass|60 kg (132 lb)|45 kg (lean)|\n"
+    rows += "|Tail|long (old) (5 m)|short (4 m)|\n"
     record = extract(f"|Puma|Lynx|\n{rows}", load_grammar(path))
     puma = {"title": "Puma", "mph": 50, "kmh": 80, "mass": 60}
-    assert record.entities == [puma, {"title": "Lynx", "mph": 36, "mass": 45, "note": "lean"}]
+    lynx = {"title": "Lynx", "mph": 36, "mass": 45, "note": "lean", "tail": "short", "metres": 4}
+    assert record.entities == [puma, lynx]
+    assert [one.message for one in record.findings if one.field == "tail"] != []

@@ -52,9 +52,9 @@ def first_cause(source: str, grammar: Grammar) -> str:
             f"{'cell' if wide == 1 else 'cells'} per row; the grammar needs {wanted} entities"
         )
     table = "the table has no header row" if tables else "no line above the labels has them"
-    told = tables or grammar.file.titles or any([one.kind == "sentence" for one in grammar.phrases])
-    todo = "" if told else _LISTED
-    return f"{labels}; no names: {table} and {_spoken(grammar, text)}{todo}"
+    spoken = _spoken(grammar, text)
+    todo = "" if tables or grammar.file.titles or "{x:a}" in spoken else _LISTED
+    return f"{labels}; no names: {table} and {spoken}{todo}"
 
 
 #: what to do if nothing else shows names
