@@ -185,6 +185,9 @@ def _fill(draft: Draft, start: int, end: int, glued: bool) -> Filled | None:
             group: (start + regs[group][0], start + regs[group][1]) for group in range(1, len(regs))
         }
         titles = [draft.text[slice(*slots[group])] for group, _ in matcher.entities]
+        ends = [title.rpartition("(")[2].strip(" )") for title in titles if "(" in title]
+        if draft.grammar.file.relations.keys() & {*ends}:
+            continue  # another pattern's words
         if all([_is_title(phrase, title, glued) for title in titles]):
             filled = Filled(phrase, start, end, slots)
             if _reads(draft.grammar, phrase, match):
