@@ -230,10 +230,8 @@ class _Cutter:
         self.marks = () if joint == "line" else tuple([mark + " " for mark in spec.missing])
         row = text[nodes[0][0] : nodes[-1][1]]
         self.lined = joint != "space" and "\n" in row
-        #: dots may end a cell of words that a tool cut off, or be one
-        self.cut = (
-            kind.words and joint in ("space", "none") and any(map(row.__contains__, ELLIPSES))
-        )
+        #: dots may end a cell that a tool cut off, or be one
+        self.cut = joint in ("space", "none") and any([dots in row for dots in ELLIPSES])
         #: blank runs separate cells
         self.gapped = joint == "space" and "  " in row
         self.pieces: dict[Cell, Piece | None] = {}
@@ -250,7 +248,9 @@ class _Cutter:
         text = self.text[start:end]
         found = None
         broken = self.gapped and _GAP.search(text) is not None
-        broken |= self.cut and ((text in ELLIPSES and first > 0) or _CUT.search(text) is not None)
+        if self.cut and text in ELLIPSES and first > 0:
+            broken |= self.kind.words or not self.text[start - 1].isspace()
+        broken |= self.cut and self.kind.words and _CUT.search(text) is not None
         if self.lined and "\n" in text:
             broken = not self.kind.lines or self.kind.is_flawed(text)
         if not broken and not text.startswith(self.marks):

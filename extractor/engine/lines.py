@@ -37,7 +37,7 @@ _MORE = deferred(r"\n[ \t]+(?![-*+•·](?:\s|\Z))[^\s|][^\n]*")
 _NEXT = deferred(r"[ \t]*\n[ \t>]*(?![-*+•·#|]|\d{1,3}[.)][ \t])(\S[^\n]*)")
 #: a blank line, and the line below it
 _BELOW = deferred(r"[ \t]*+\n[ \t]*+\n[ \t]*+(?=\S)[^\n]*+")
-_MARKS = " \t*_|"
+_MARKS = " \t\n*_|"
 #: where a line that begins with a figure may be glued to another
 _JOINT = deferred(r"(?<=[^\W\d_])(?=\d)|(?<=[)\]])(?=\d)")
 
@@ -185,9 +185,6 @@ def _fill(draft: Draft, start: int, end: int, glued: bool) -> Filled | None:
             group: (start + regs[group][0], start + regs[group][1]) for group in range(1, len(regs))
         }
         titles = [draft.text[slice(*slots[group])] for group, _ in matcher.entities]
-        ends = [title.rpartition("(")[2].strip(" )") for title in titles if "(" in title]
-        if draft.grammar.file.relations.keys() & {*ends}:
-            continue  # another pattern's words
         if all([_is_title(phrase, title, glued) for title in titles]):
             filled = Filled(phrase, start, end, slots)
             if _reads(draft.grammar, phrase, match):
