@@ -21,12 +21,17 @@ _DIFF = deferred(r"^@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@", re.MULTILINE)
 _UNSIGNED = deferred(r"^[^-+ @\\\r\n]", re.MULTILINE)
 _SIGN = deferred(r"^[-+ ]", re.MULTILINE)
 _DIGITS = deferred(r"\d+")
+#: the signs that the first two lines begin with
+_STARTS = deferred(r"\s*(\S)[^\n]*\n[ \t]*(\S)")
 
 
 def prefix_of(source: str) -> re.Pattern[str] | None:
     """A pattern of what is before all lines, if anything."""
     if "@@ -" in source and _DIFF.search(source) and not _UNSIGNED.search(source):
         return _SIGN
+    starts = _STARTS.match(source)
+    if starts is None or len({"0" if sign.isdigit() else sign for sign in starts.groups()}) > 1:
+        return None  # most pages, at little cost
     lines = source.strip("\r\n").split("\n")
     least = min(lines, key=len).strip()
     if len(lines) < LINES or not least or len(least) > LONGEST or least[-1] == "|" == lines[0][:1]:
