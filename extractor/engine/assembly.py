@@ -17,7 +17,7 @@ from extractor.model import Cell, Claim, Mention, Page, SeenTable, Span, commone
 from extractor.tokenizer.view import View
 from extractor.troubles import CutAmbiguous, Trouble
 
-from .contradicted import drop_contradicted, drop_misnamed, drop_others
+from .contradicted import drop_contradicted, drop_misnamed, drop_others, drop_parted
 from .gaps import read_gaps
 from .label_runs import MARKS
 from .names import unnaming
@@ -55,6 +55,7 @@ def page_of(draft: Draft, view: View, source: str) -> Page:
         drop_others(draft)
     drop_misnamed(draft)
     drop_contradicted(draft)
+    drop_parted(draft)
     drop_open_ends(draft)
     residue = unnaming(draft.text, _disjoint([*residue, *draft.unread[done:]]), draft.titles)
     content = Content(

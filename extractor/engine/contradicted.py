@@ -8,10 +8,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Container, Sequence
+from decimal import Decimal
 from itertools import pairwise
 from operator import attrgetter
 
+from extractor.deferred import deferred
 from extractor.fields.base import Value
+from extractor.fields.numerals import conventions
 from extractor.model import Mention
 from extractor.troubles import EntitiesUnsettled, UnknownEntity
 
@@ -40,6 +43,32 @@ class Stated:
     def of(self, entities: Container[int | None], start: int, end: int) -> list[Mention]:
         """What a span of the page states of some entities."""
         return [mention for mention in self.inside(start, end) if mention.entity in entities]
+
+
+#: figures that a sign parts twice, by the sign
+_PARTED = {
+    sign: deferred(rf"(?<![\d.,])\d{{1,3}}(?:[{sign}]\d{{3}}){{2,9}}(?![.,]?\d)") for sign in ".,"
+}
+
+
+def drop_parted(draft: Draft) -> None:
+    """Takes back figures with three digits behind the decimal sign if it parts thousands in another
+    figure of the page."""
+    own = [m for m in draft.mentions if type(m.value) is Decimal and _is_parted(m.value)]
+    if not own:
+        return
+    point = conventions(draft.grammar.file.locale)[0].point
+    if point not in _PARTED or not _PARTED[point].search(draft.text):
+        return
+    for one in own:
+        reason = "its decimal sign parts thousands elsewhere"
+        draft.broken(one.entity, one.field, one.start, one.end, one.place, reason)
+    draft.drop(own)
+
+
+def _is_parted(value: Decimal) -> bool:
+    """Whether a figure has three digits behind its decimal sign, and three at most before it."""
+    return value.as_tuple().exponent == -3 and abs(value) < 1000
 
 
 def drop_skips(draft: Draft) -> None:

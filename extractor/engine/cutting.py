@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from extractor.deferred import deferred
 from extractor.fields.base import FieldSpec, FieldType, Reader, Reading
+from extractor.fields.text import ELLIPSES
 from extractor.model import Cell, new
 
 #: a row with more places to cut is left alone: it would always be ambiguous
@@ -115,6 +116,8 @@ def _small(names: tuple[str, ...]) -> re.Pattern[str]:
 _JOINED = deferred(r"(?<![^\W_])[^\W\d_a-z][a-z]+(?=[^\W\d_a-z][a-z]|[A-Z](?![A-Z]))")
 BULLETS = "•·*"
 _BULLET = deferred(rf"[{BULLETS}][ \t]+")
+#: dots inside a text
+_CUT = deferred(r"(?:\.\.\.|…)[ ](?=\S)")
 _PARAGRAPHS = deferred(r"[ \t]*+\n[ \t]*+\n\s*+")
 _LINES = deferred(r"[ \t]*+\n\s*+")
 _BLANKS = deferred(r"\s++")
@@ -227,6 +230,8 @@ class _Cutter:
         self.marks = () if joint == "line" else tuple([mark + " " for mark in spec.missing])
         row = text[nodes[0][0] : nodes[-1][1]]
         self.lined = joint != "space" and "\n" in row
+        #: dots may end a cell that a tool cut off, or be one
+        self.cut = joint in ("space", "none") and any([dots in row for dots in ELLIPSES])
         #: blank runs separate cells
         self.gapped = joint == "space" and "  " in row
         self.pieces: dict[Cell, Piece | None] = {}
@@ -243,6 +248,9 @@ class _Cutter:
         text = self.text[start:end]
         found = None
         broken = self.gapped and _GAP.search(text) is not None
+        if self.cut and text in ELLIPSES and first > 0:
+            broken |= self.kind.words or not self.text[start - 1].isspace()
+        broken |= self.cut and self.kind.words and _CUT.search(text) is not None
         if self.lined and "\n" in text:
             broken = not self.kind.lines or self.kind.is_flawed(text)
         if not broken and not text.startswith(self.marks):

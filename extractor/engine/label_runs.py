@@ -19,6 +19,7 @@ from extractor.model import commonest, lines_around, new
 
 from .entities import LONGER, lower
 from .rows import SoftRow
+from .wraps import BORDER
 
 LAYOUTS = {"line": "stacked", "space": "spaced", "none": "glued", "cell": "aligned"}
 #: what may precede a row's label
@@ -183,6 +184,8 @@ def _labels(grammar: Grammar, text: str) -> tuple[Label, ...]:
         start, at = match.span()
         if openings and text.startswith(openings, start):
             continue
+        if text[at : at + 1].islower() and BORDER.search(text, *lines_around(text, start, at)):
+            continue  # part of a word, in a row whose label would be a cell
         line, leads = text.find("\n", start, at) + 1, _leads(text, start, 0)
         if line and not leads and grammar.labels.match(text, line):
             at = line

@@ -37,7 +37,7 @@ _MORE = deferred(r"\n[ \t]+(?![-*+•·](?:\s|\Z))[^\s|][^\n]*")
 _NEXT = deferred(r"[ \t]*\n[ \t>]*(?![-*+•·#|]|\d{1,3}[.)][ \t])(\S[^\n]*)")
 #: a blank line, and the line below it
 _BELOW = deferred(r"[ \t]*+\n[ \t]*+\n[ \t]*+(?=\S)[^\n]*+")
-_MARKS = " \t*_|"
+_MARKS = " \t\n*_|"
 #: where a line that begins with a figure may be glued to another
 _JOINT = deferred(r"(?<=[^\W\d_])(?=\d)|(?<=[)\]])(?=\d)")
 

@@ -82,7 +82,8 @@ def widths(known: Known) -> list[int]:
     """How wide the columns of a table are, by their longest lines."""
     rows = [row.broken or [(cell,) for cell in row.pieces] for _, row in known.rows]
     columns = zip_longest(*rows, fillvalue=())
-    return [max([end - start for lines in one for start, end in lines]) for one in columns]
+    sizes = [[end - start for lines in one for start, end in lines] for one in columns]
+    return [max(size, default=0) for size in sizes]
 
 
 def lacking(known: Known) -> list[bool]:

@@ -22,7 +22,7 @@ from extractor.fields import prose
 from extractor.fields import text as texts
 from extractor.fields.base import EMPTY, PARTIAL, FieldSpec, FieldType, Reader, Reading, Value
 from extractor.fields.sampling import Chooser, Samples, several
-from extractor.fields.text import JOINT, REPLACED, fold
+from extractor.fields.text import ELLIPSES, JOINT, REPLACED, fold
 
 _BULLETS = "-*•+0123456789"
 _BULLET = deferred(r"\s*(?:[-*•+]|[0-9]{1,3}[.)])\s+")
@@ -113,7 +113,7 @@ def compile(spec: FieldSpec) -> Reader:
         text = text.strip()
         if not text:
             return EMPTY
-        if REPLACED in text:
+        if REPLACED in text or text.endswith(ELLIPSES):
             return PARTIAL
         if (text[0] in _BULLETS and _BULLET.match(text)) or _stopped(text):
             lines = [line.rstrip() for line in text.splitlines() if line.strip()]

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from extractor.fields.base import PARTIAL, Reader, Reading
+from extractor.fields.text import ELLIPSES
 
 from .matching import LineMatcher
 from .parts import Pattern, PatternError, Slot, slots, spellings
@@ -109,8 +110,9 @@ class Cell:
     def parts(self, text: str) -> Sequence[Part] | None:
         """The fields that a cell states, each with the start and end of its value in the text: by
         the first pattern that matches the whole cell and whose values all read, else by the first
-        whose values are ambiguous or in another unit. None if no pattern matches, or if the cell is
-        one value, such as `190 g (6.7 oz)`, unless a pattern takes it for several figures."""
+        whose values are ambiguous or in another unit. None if no pattern matches, if a tool cut it
+        off (dots end it), or if the cell is one value, such as `190 g (6.7 oz)`, unless a pattern
+        takes it for several figures."""
         if text not in self.latest:
             if len(self.latest) >= _KEPT:
                 self.latest.clear()
@@ -140,6 +142,8 @@ class Cell:
     def _parts(self, text: str) -> Sequence[Part] | None:
         core, readers, lead = text.strip(), self.readers, self.fields[0]
         single = lead not in self.free and readers[lead](core).usable
+        if core.endswith(ELLIPSES) and core not in ELLIPSES:
+            return None
         doubtful: list[Part] | None = None
         first = text.find(core)
         flat = core.replace("\n", " ")

@@ -4,9 +4,9 @@
 maps to a half-open span of the source as given. It undoes Markdown escapes, emphasis and links,
 HTML entities (escaped ones, too) and comments, `<br>` and tags inside text, mojibake of UTF-8 read
 as cp1252, typographic quotes and spaces, CR and other line ends, drawn borders, zero-width
-characters, a terminal's colours, quote marks before tables, the signs before all lines of a diff,
-escaped line ends of a text without others, line ends after a word's hyphen, and the markup of
-tables (`markup`). Marks of structure (`#`, bullets, pipes, escaped pipes) stay. A
+characters, a terminal's colours, quote marks before tables, what comes before all lines
+(`prefixes`), escaped line ends of a text without others, line ends after a word's hyphen, and the
+markup of tables (`markup`). Marks of structure (`#`, bullets, pipes, escaped pipes) stay. A
 source without any of these is its own view, at no cost.
 """
 
@@ -24,6 +24,7 @@ from extractor.deferred import deferred
 
 from . import markup
 from .markup.base import Edit
+from .prefixes import prefix_of, unprefixed
 
 #: private-use characters: reserved, as the engine masks titles with them
 _PRIVATE = range(0xE000, 0xF900)
@@ -98,10 +99,6 @@ _UNQUOTED = deferred(r"^[ \t]*+[^>\s]", re.MULTILINE)
 _SPREAD = deferred(r"\n\r?\n[ \t]*+[|+]-[-=+|]*+[ \t]*+\r?\n")
 _SINGLE = deferred(r"\n(?<!\n\n)(?<!\n\r\n)(?![ \t\r]*+(?:\n|\Z))")
 _DOUBLE = deferred(r"\n(\r?\n)")
-#: the first line of a diff's part, one that none has, and a line's sign
-_DIFF = deferred(r"^@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@", re.MULTILINE)
-_UNSIGNED = deferred(r"^[^-+ @\\\r\n]", re.MULTILINE)
-_SIGN = deferred(r"^[-+ ]", re.MULTILINE)
 #: what JSON writes for signs that are no text
 _JSON = deferred(r"\\(?:[ntr]|u(?![dD][89a-fA-F])[0-9a-fA-F]{4})")
 _JSON_SIGNS = {"n": "\n", "t": "\t", "r": ""}
@@ -202,8 +199,8 @@ def view(source: str) -> View:
     hyphened = "-\n" in source and _HYPHENED.search(source) is not None
     tabled = markup.may_have(source)
     run_on = _has(source, ("+|", "|+")) and _RUN_ON.search(source) is not None
-    signed = "@@ -" in source and _is_signed(source)
-    marked = quoted or hyphened or tabled or spread or run_on or signed
+    prefix = prefix_of(source)
+    marked = quoted or hyphened or tabled or spread or run_on or prefix is not None
     marked = marked or _has(source, _ASCII_SIGNS)
     if source.isascii() and not marked:
         return View(source)
@@ -215,7 +212,7 @@ def view(source: str) -> View:
     found = _apart(found, markup.edits(source)) if tabled else found
     found = _apart(found, _ended(source)) if run_on else found
     found = _apart(_unescaped(source), found) if _is_escaped(source) else found
-    found = _apart(_unsigned(source), found) if signed else found
+    found = _apart(unprefixed(source, prefix), found) if prefix else found
     for at, after, instead in _apart(found, _closed_up(source)) if spread else found:
         pieces += (source[done:at], instead)
         length += at - done + len(instead)
@@ -273,17 +270,6 @@ def _unescaped(source: str) -> Iterator[Edit]:
         sign = match.group()
         plain = _JSON_SIGNS.get(sign[1])
         yield *match.span(), chr(int(sign[2:], 16)) if plain is None else plain
-
-
-def _is_signed(source: str) -> bool:
-    """Whether all lines are those of a diff."""
-    return _DIFF.search(source) is not None and _UNSIGNED.search(source) is None
-
-
-def _unsigned(source: str) -> Iterator[Edit]:
-    """What takes the signs of a diff from its lines."""
-    for match in _SIGN.finditer(source):
-        yield *match.span(), ""
 
 
 def _has(text: str, signs: Sequence[str]) -> bool:

@@ -12,7 +12,8 @@ from extractor.tokenizer.blocks import RULES
 
 #: modules that are no layout of their own
 SERVING = {"__init__", "blocks", "state", "view", "tables", "membership", "ruled", "unlabelled"} | {
-    "broken"
+    "broken",
+    "prefixes",
 }
 
 

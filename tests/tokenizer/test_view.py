@@ -58,6 +58,12 @@ WORDS = "They mix what the guests ask for, and pour wine, beer and"
             r"| Pay | 1\u20132 |\n| \"Age\" | 3 |\n|\tSum\t|\n",
             '| Pay | 1\u20132 |\n| "Age" | 3 |\n|\tSum\t|\n',
         ),
+        ("1: A\n2:\n3: | B | 4 |\n4:\n5: C\n", "A\n\n| B | 4 |\n\nC\n"),
+        (
+            "[10:09] Bo: A\n[10:09] Bo:\n[10:10] Bo:   B\n[10:10] Bo:\n[10:11] Bo: C",
+            "A\n\n  B\n\nC",
+        ),
+        ("1. A\n2. B\n3. C\n4. D\n5. E\n", "1. A\n2. B\n3. C\n4. D\n5. E\n"),
         ("a\\nb\\nc\\nd\ne", "a\\nb\\nc\\nd\ne"),
         ("\x1b[1;31mFish\x1b[0m \u202a-4\u202c \x1b", "Fish -4 \x1b"),
         ("a\0b\ue000c", "a\ufffdb\ufffdc"),

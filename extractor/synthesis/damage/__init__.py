@@ -46,6 +46,9 @@ DAMAGES: tuple[Damage, ...] = (
     Damage("header-swapped", sheets.swapped_header),
     Damage("table-foreign", sheets.foreign_table),
     Damage("two-pages", sheets.two_pages),
+    Damage("lines-numbered", lines.numbered),
+    Damage("page-break", sheets.page_break),
+    Damage("cells-cut", sheets.cut_cells),
 )
 
 

@@ -114,6 +114,15 @@ def _fills(made: GeneratedPage, above: str) -> bool:
     )
 
 
+def numbered(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
+    """Each line begins with its number, as those of a list do; but blank ones, too."""
+    if not made.look.airy:
+        return None
+    sign = chooser.choice((":", ".", ")", " |", ""))
+    lines = [f"{n}{sign} {line}".rstrip() for n, line in enumerate(made.text.splitlines(), 1)]
+    return Spoilt("".join([f"{line}\n" for line in lines]), (made.facts,))
+
+
 def border(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
     """A border between two cells, or a line end, is lost."""
     places = [match.start() for match in _BORDER.finditer(made.text, 0, len(made.text) - 1)]

@@ -10,7 +10,7 @@ from extractor.fields.sampling import Chooser
 from extractor.synthesis.faults.places import grids, pick, with_part
 from extractor.synthesis.generator import GeneratedPage
 from extractor.synthesis.layouts import write
-from extractor.synthesis.parts import Box, Grid, Part, Sheet, Strip
+from extractor.synthesis.parts import Box, Grid, Line, Part, Sheet, Strip
 from extractor.synthesis.phrases import Fact
 
 from .lines import cut_head, cut_tail, names
@@ -37,6 +37,36 @@ def unknown_row(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> 
     row = Strip("", STRANGE, tuple([box._replace(fact=None) for box in like.boxes]))
     strips = (*grid.strips[:at], row, *grid.strips[at:])
     return _changed(made, number, grid._replace(strips=strips))
+
+
+#: lines between the pages of a printed document
+BREAKS = ("Page 2 of 5", "2", "- 2 -", "\f")
+
+
+def page_break(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
+    """A table goes on behind the end of a printed page, with its header again."""
+    places = [(n, grid) for n, grid in grids(made.sheet) if len(grid.strips) > 1]
+    number, grid = pick(chooser, places)
+    at = chooser.integer(1, len(grid.strips) - 1)
+    above, below = [grid._replace(strips=s) for s in (grid.strips[:at], grid.strips[at:])]
+    parts: list[Part] = [*made.sheet.parts]
+    parts[number : number + 1] = above, Line(chooser.choice(BREAKS)), below
+    return _written(made, replace(made.sheet, parts=tuple(parts)))
+
+
+def cut_cells(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
+    """Dots replace the ends of a table's long cells."""
+    number, grid = pick(chooser, grids(made.sheet))
+    size = chooser.integer(2, 2 if grid.relational else 12)
+
+    def cut(box: Box) -> Box:
+        short = Box(box.text[:size].rstrip() + chooser.choice(("…", "...")), (), None)
+        return short if box.fact and len(box.text) > size else box
+
+    strips = [strip._replace(boxes=tuple(map(cut, strip.boxes))) for strip in grid.strips]
+    sheet = with_part(made.sheet, number, grid._replace(strips=tuple(strips)))
+    text = write(sheet, made.look) if sheet != made.sheet else None
+    return None if text is None else Spoilt(text, (made.facts,))
 
 
 def swapped_row(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
