@@ -23,9 +23,14 @@ def strangers(text: str, found: Sequence[Frame], stated: Sequence[Names]) -> lis
         shown = texts_of(text, frame.names)
         return any([is_part(title, name) for title in shown for name in names])
 
+    def shows_two(frame: Frame, names: Names) -> bool:
+        shown = texts_of(text, frame.names)
+        held = [{n for n, title in enumerate(shown) if is_part(title, one)} for one in names]
+        return len(shown) == 1 or len(set().union(*held)) > 1 < sum(map(bool, held))
+
     for names in stated:
         theirs = [frame for frame in named if known(frame, names)]
-        if theirs:
+        if any([shows_two(frame, names) for frame in theirs]):
             kept = set(map(id, theirs))
             return [frame for frame in named if id(frame) not in kept]
     return [frame for frame in named if len(frame.names) == 1] if stated else []

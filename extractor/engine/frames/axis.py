@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.deferred import deferred
-from extractor.engine.names import name_key
+from extractor.engine.names import is_part, name_key
 from extractor.fields.measures import unit
 from extractor.fields.units import currencies
 from extractor.model import Span
@@ -32,6 +32,8 @@ MIN_WIDTH = 3
 MANY = 5
 #: smallest lean of cells that is very clear
 FAR_CLEAR = 1 / 4
+#: evidence for rows, clear enough against names that a sentence weighs
+CLEAR = 2 * SURE
 _COUNT = deferred(r"\d{1,4}\.?")
 #: the end of a field's title: its unit, in brackets
 _LETTER = r"[^\W\d_\u3040-\ud7ff]"
@@ -47,7 +49,8 @@ def rows_are_entities(
     is the same. Names that the page states decide, then units after most titles or labels, then all
     other evidence together."""
     if are_stated(texts_of(text, grid.titles), stated):
-        return False
+        rows = full_rows(text, grid) if _are_aspects(text, grid, stated) else []
+        return bool(rows) and _shown(text, grid, rows, like) <= -CLEAR
     names = {name_key(name) for one in stated for name in one}
     grid = without_units(text, grid)
     width, grid = grid.width, unnumbered(text, grid)
@@ -68,8 +71,7 @@ def rows_are_entities(
     if grid.width < MIN_WIDTH:  # one value per row
         return len(rows) >= MIN_TOLD and are_alike(columns[1])
     values = [row[1:] for row in rows]
-    rest = outside(text, like or [grid.span]) if grid.number < MAX_ASKED else ""
-    shown = evidence(corner, titles, columns[0], values, rest)
+    shown = _shown(text, grid, rows, like)
     if grid.width < width:
         return None if abs(shown) < SURE else shown < 0
     if all(map(is_figure, columns[0])) and shown > -SURE:
@@ -78,6 +80,23 @@ def rows_are_entities(
     if few and shown > -SURE and len(columns) - 1 not in map(len, stated):
         return False if columns_compare(values) else None
     return None if abs(shown) < SURE else shown < 0
+
+
+def _shown(
+    text: str, grid: Grid, rows: Sequence[Sequence[str]], like: Sequence[Span]
+) -> float:
+    """What some full rows of a grid, and the page outside it and tables like it, speak for."""
+    rest = outside(text, like or [grid.span]) if grid.number < MAX_ASKED else ""
+    titles, labels = texts_of(text, grid.titles), [row[0] for row in rows]
+    return evidence(text_of(text, grid.corner), titles, labels, [row[1:] for row in rows], rest)
+
+
+def _are_aspects(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
+    """Whether no names that the page states are most of the titles: these may be fields that it
+    weighs against others (`Size vs. price`)."""
+    titles = texts_of(text, grid.titles)
+    shown = [[any([is_part(one, name) for name in names]) for one in titles] for names in stated]
+    return not any(map(_most, shown))
 
 
 def are_stated(titles: Sequence[str], stated: Sequence[Names]) -> bool:
@@ -141,7 +160,8 @@ def _count(labels: Sequence[str]) -> bool:
 
 def stands_elsewhere(text: str, title: str, span: Span) -> bool:
     """Whether the page has a title outside a span."""
-    found = re.search(whole(title), outside(text, [span]), re.IGNORECASE)
+    words = whole(title).replace("\\-", r"[\-\s]").replace("\\ ", r"[\-\s]")
+    found = re.search(words, outside(text, [span]), re.IGNORECASE)
     return bool(title) and found is not None
 
 

@@ -41,7 +41,13 @@ from .base import (
     text_of,
     texts_of,
 )
-from .columns import are_measures, are_names, are_others, bare, columns_of
+from .columns import (
+    are_measures,
+    are_others,
+    bare,
+    columns_of,
+    name_columns,
+)
 from .corners import heads_fields
 from .firsts import tops_figures
 from .grids import untitled
@@ -232,15 +238,14 @@ def read_entities(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     names = {name_key(name) for one in stated for name in one}
     name = next((n for n in range(grid.width) if not names.isdisjoint(keys[n])), None)
     if name is None:
-        ways = [n for n in range(grid.width) if are_names(keys[n])]
-        ways = ways or [0] * _are_mostly_names(keys[0])
+        ways = name_columns(keys)
         if grid.titles and not grid.corner and not any(map(is_figure, keys[0])):
             ways = [0]
         name = next((n for n in ways if n == 0 or not are_measures(keys[n])), None)
         if any([are_others(keys[n]) for n in range(name or 0)]):
             name = None
     doubts = [hull(row) for row in worded if len(row) != grid.width and sum(map(bool, row)) > 1]
-    doubts += [hull(row) for row in moved]
+    doubts += [*map(hull, moved)]
     doubts += [hull(tuple([cell for row in others for cell in row]))] if others else []
     if name is not None and rows and _is_open(text, rows[-1], name):
         doubts.append(hull(rows[-1]))
@@ -262,13 +267,6 @@ def read_entities(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     open_ = tuple([Doubt("owner", span) for span in sorted(doubts)])
     corner = labels[name]
     return Frame(grid.layout, "rows", grid.span, shown, tuple(found), corner, open_, corner=corner)
-
-
-def _are_mostly_names(keys: Sequence[str]) -> bool:
-    """Whether the cells of a column may name entities but for a few that are there twice."""
-    counts = Counter(keys)
-    once = [key for key in keys if counts[key] == 1]
-    return 4 * len(once) > 3 * len(keys) and are_names([*counts])
 
 
 def _others(text: str, rows: Sequence[tuple[Cell, ...]]) -> Sequence[tuple[Cell, ...]]:
@@ -361,10 +359,11 @@ def _in_capitals(text: str, rows: Sequence[FrameRow]) -> list[tuple[Cell, Cell]]
 
 def _wrapped(text: str, grid: Grid) -> set[int]:
     """The indices of rows that continue in the next row, and of these next ones: they start in
-    lower case, unlike others, and all lack cells."""
-    small = [begins_small(text_of(text, row[0])) for row in grid.rows]
-    full = [all(row) for row in grid.rows]
-    if all(small) or any([a and b for a, b in zip(small, full, strict=True)]):
+    lower case, unlike others, which have capitals, and all lack cells."""
+    labels = [text_of(text, row[0]) for row in grid.rows]
+    small = [*map(begins_small, labels)]
+    full = [one for one, row in zip(small, grid.rows, strict=True) if all(row)]
+    if any(full) or not any([label[:1].isupper() for label in labels]):
         return set()
     return {n for n in range(len(small)) if any(small[n : n + 2])}
 

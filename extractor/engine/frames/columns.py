@@ -7,6 +7,7 @@ folded cells, whether they may name the rows.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import combinations
@@ -34,6 +35,8 @@ _BEGUN, _WORD = deferred(r"\W*\d"), deferred(r"[^\W\d_]+")
 _COUNT = deferred(r"#?\d+(?:,\d+)*(?:[^\W\d_]{1,2}|[.)])?")
 #: most columns whose differences another may hold
 MOST_COMPARED = 8
+#: fewest words of a sentence in a cell
+SENTENCE = 5
 
 
 #: the texts of whole rows, without their labels
@@ -150,6 +153,25 @@ def are_names(keys: Sequence[str]) -> bool:
     """Whether the cells of a column may name entities: words, all different."""
     worded = all([any(map(str.isalpha, key)) and not is_missing(key) for key in keys])
     return worded and len(set(keys)) == len(keys) and not all(map(is_figure, keys))
+
+
+def name_columns(columns: Sequence[Sequence[str]]) -> list[int]:
+    """The columns whose cells may name the rows: words, all different, behind the first column no
+    sentences. Else the first one, if all but a few of its cells may."""
+    found = [n for n, keys in enumerate(columns) if are_names(keys)]
+    found = [n for n in found if n == 0 or not _are_sentences(columns[n])]
+    return found or [0] * _are_mostly_names(columns[0])
+
+
+def _are_sentences(keys: Sequence[str]) -> bool:
+    return 2 * sum([len(key.split()) >= SENTENCE for key in keys]) > len(keys)
+
+
+def _are_mostly_names(keys: Sequence[str]) -> bool:
+    """Whether the cells of a column may name entities but for a few that are there twice."""
+    counts = Counter(keys)
+    once = [key for key in keys if counts[key] == 1]
+    return 4 * len(once) > 3 * len(keys) and are_names([*counts])
 
 
 def are_measures(keys: Sequence[str]) -> bool:

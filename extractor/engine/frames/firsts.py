@@ -43,7 +43,7 @@ def first_row(text: str, grid: Grid, stated: Sequence[Names]) -> str:
         return ""
     if any(["," in one for one in filled]) and all([_answers(one) for one in shown[1:]]):
         return ""
-    figured = _labels_are_figures(text, grid)
+    figured = labels_are_figures(text, grid)
     if len(filled) < 2 and not (len(row) == grid.width == 2 and not shown[0]):
         return ""
     keys = {name_key(title) for title in filled}
@@ -112,7 +112,7 @@ def _goes_on_below(text: str, grid: Grid, is_alike: Callable[[str], object] = is
     return False
 
 
-def _labels_are_figures(text: str, grid: Grid) -> bool:
+def labels_are_figures(text: str, grid: Grid) -> bool:
     """Whether most first cells below the first row are figures."""
     labels = [text_of(text, row[0]) for row in grid.rows[1:] if row[0]]
     return len(labels) >= MIN_TOLD and 2 * sum(map(is_figure, labels)) > len(labels)
@@ -132,7 +132,7 @@ def below_caption(text: str, grid: Grid) -> Grid:
     rest = grid._replace(rows=grid.rows[1:])
     shown = texts_of(text, rest.rows[0])
     titles = [one for one in shown if one]
-    headed = _has_blank_corner(shown) or (all(shown) and _labels_are_figures(text, rest))
+    headed = _has_blank_corner(shown) or (all(shown) and labels_are_figures(text, rest))
     return rest if len(titles) > 1 and headed and not any(map(is_figure, titles)) else grid
 
 
@@ -177,7 +177,7 @@ def share_words(titles: Sequence[str], names: Names) -> bool:
 def is_header(text: str, grid: Grid, before: Grid | None, tops: Tops) -> bool:
     """Whether a first row that may be titles next to a named corner is that."""
     corner, *titles = texts_of(text, grid.rows[0])
-    if _tops_columns(text, grid) or _labels_are_figures(text, grid) or is_head(corner):
+    if _tops_columns(text, grid) or labels_are_figures(text, grid) or is_head(corner):
         return True
     if _are_valued(titles) or _below_pictures(text, grid.span.start):
         return False

@@ -28,6 +28,7 @@ from .firsts import (
     has_others,
     is_header,
     is_torn_off,
+    labels_are_figures,
     last_header,
     may_be_values,
     titled,
@@ -91,8 +92,9 @@ def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[G
 
 
 def _is_headed(text: str, grid: Grid, tops: Tops) -> bool:
-    """Whether a first row is a header, as its corner or other tables show."""
-    return is_head(text_of(text, grid.rows[0][0])) or tops.are_headed(grid) is True
+    """Whether a first row is a header, as its corner, the labels or other tables show."""
+    headed = is_head(text_of(text, grid.rows[0][0])) or labels_are_figures(text, grid)
+    return headed or tops.are_headed(grid) is True
 
 
 def _without_headers(text: str, grid: Grid) -> Grid:
