@@ -82,9 +82,7 @@ def rows_are_entities(
     return None if abs(shown) < SURE else shown < 0
 
 
-def _shown(
-    text: str, grid: Grid, rows: Sequence[Sequence[str]], like: Sequence[Span]
-) -> float:
+def _shown(text: str, grid: Grid, rows: Sequence[Sequence[str]], like: Sequence[Span]) -> float:
     """What some full rows of a grid, and the page outside it and tables like it, speak for."""
     rest = outside(text, like or [grid.span]) if grid.number < MAX_ASKED else ""
     titles, labels = texts_of(text, grid.titles), [row[0] for row in rows]
