@@ -20,7 +20,7 @@ from extractor.model import Span
 from .alike import full_rows
 from .base import Grid, Names, text_of, texts_of
 from .corners import is_head
-from .evidence import MAX_ASKED, SURE, evidence, times
+from .evidence import MAX_ASKED, SURE, evidence, times, whole
 from .firsts import share_words, show_all
 from .lean import lean
 from .looks import MIN_TOLD, are_alike, has_digit, is_figure
@@ -32,6 +32,8 @@ MIN_WIDTH = 3
 MANY = 5
 #: smallest lean of cells that is very clear
 FAR_CLEAR = 1 / 4
+#: evidence for rows, clear enough against names that a sentence weighs
+CLEAR = 2 * SURE
 _COUNT = deferred(r"\d{1,4}\.?")
 #: the end of a field's title: its unit, in brackets
 _LETTER = r"[^\W\d_\u3040-\ud7ff]"
@@ -47,8 +49,8 @@ def rows_are_entities(
     is the same. Names that the page states decide, then units after most titles or labels, then all
     other evidence together."""
     if are_stated(texts_of(text, grid.titles), stated):
-        aspects = grid.width >= MIN_WIDTH and _are_aspects(text, grid, stated)
-        return aspects and _weighed(text, grid, full_rows(text, grid), like) <= -SURE
+        rows = full_rows(text, grid) if _are_aspects(text, grid, stated) else []
+        return bool(rows) and _shown(text, grid, rows, like) <= -CLEAR
     names = {name_key(name) for one in stated for name in one}
     grid = without_units(text, grid)
     width, grid = grid.width, unnumbered(text, grid)
@@ -68,23 +70,23 @@ def rows_are_entities(
         return united
     if grid.width < MIN_WIDTH:  # one value per row
         return len(rows) >= MIN_TOLD and are_alike(columns[1])
-    shown = _weighed(text, grid, rows, like)
+    values = [row[1:] for row in rows]
+    shown = _shown(text, grid, rows, like)
     if grid.width < width:
         return None if abs(shown) < SURE else shown < 0
     if all(map(is_figure, columns[0])) and shown > -SURE:
         return None  # a field has a name
     few = not titles or (len(rows) == 1 and not corner)
     if few and shown > -SURE and len(columns) - 1 not in map(len, stated):
-        return False if columns_compare([row[1:] for row in rows]) else None
+        return False if columns_compare(values) else None
     return None if abs(shown) < SURE else shown < 0
 
 
-def _weighed(text: str, grid: Grid, rows: Sequence[Sequence[str]], like: Sequence[Span]) -> float:
-    """What speaks for columns (above 0) or rows (below 0), with these rows."""
-    corner, *titles = texts_of(text, (grid.corner, *grid.titles))
-    labels, values = [row[0] for row in rows], [row[1:] for row in rows]
+def _shown(text: str, grid: Grid, rows: Sequence[Sequence[str]], like: Sequence[Span]) -> float:
+    """What some full rows of a grid, and the page outside it and tables like it, speak for."""
     rest = outside(text, like or [grid.span]) if grid.number < MAX_ASKED else ""
-    return evidence(corner, titles, labels, values, rest) if rows else 0.0
+    titles, labels = texts_of(text, grid.titles), [row[0] for row in rows]
+    return evidence(text_of(text, grid.corner), titles, labels, [row[1:] for row in rows], rest)
 
 
 def _are_aspects(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
@@ -156,8 +158,8 @@ def _count(labels: Sequence[str]) -> bool:
 
 def stands_elsewhere(text: str, title: str, span: Span) -> bool:
     """Whether the page has a title outside a span."""
-    words = re.escape(title).replace("\\-", r"[\-\s]").replace("\\ ", r"[\-\s]")
-    found = re.search(rf"(?<!\w){words}(?!\w)", outside(text, [span]), re.IGNORECASE)
+    words = whole(title).replace("\\-", r"[\-\s]").replace("\\ ", r"[\-\s]")
+    found = re.search(words, outside(text, [span]), re.IGNORECASE)
     return bool(title) and found is not None
 
 

@@ -157,17 +157,17 @@ def are_names(keys: Sequence[str]) -> bool:
     return worded and len(set(keys)) == len(keys) and not all(map(is_figure, keys))
 
 
-def are_sentences(cells: Sequence[str]) -> bool:
-    """Whether most cells have as many words as a sentence."""
-    return 2 * sum([len(cell.split()) >= SENTENCE for cell in cells]) > len(cells)
-
-
 def name_columns(columns: Sequence[Sequence[str]]) -> list[int]:
     """The columns whose cells may name the rows: words, all different, behind the first column no
     sentences. Else the first one, if all but a few of its cells may."""
     found = [n for n, keys in enumerate(columns) if are_names(keys)]
-    found = [n for n in found if n == 0 or not are_sentences(columns[n])]
+    found = [n for n in found if n == 0 or not _are_sentences(columns[n])]
     return found or [0] * _are_mostly_names(columns[0])
+
+
+def _are_sentences(cells: Sequence[str]) -> bool:
+    """Whether most cells have as many words as a sentence."""
+    return 2 * sum([len(cell.split()) >= SENTENCE for cell in cells]) > len(cells)
 
 
 def _are_mostly_names(keys: Sequence[str]) -> bool:

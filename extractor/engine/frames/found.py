@@ -10,9 +10,10 @@ from extractor.model import Span, Table
 
 from .aparts import read_aparts
 from .bare import read_headless
-from .base import Cell, Frame, Names, hull, texts_of
+from .base import Cell, Frame, Names, hull, text_of, texts_of
 from .bordered import read_bordered
 from .columns import bare
+from .corners import is_head
 from .counted import read_counted
 from .fenced import read_fenced
 from .firsts import show_all
@@ -89,7 +90,7 @@ def frames(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[
         found += more
         lines = _left(lines, more)
         stated = stated or _shown(text, [frame for frame in more if all(frame.names)])
-    found = _in_order(text, found, lines, stated)
+    found = _in_order(text, _below_heads(text, found), lines, stated)
     found = [without_repeats(text, frame) for frame in found]
     return sorted(found, key=lambda frame: frame.span)
 
@@ -115,6 +116,36 @@ def _titled(text: str, frame: Frame, stated: Sequence[Names]) -> Frame:
             if show_all(shown, names) and not any(map(ends_sentence, shown)):
                 return frame._replace(names=tuple([(line,) for line in group]))
     return frame
+
+
+def _below_heads(text: str, found: Sequence[Frame]) -> list[Frame]:
+    """The frames, in page order; those without names have these from a first row that begins with a
+    word for labels (`Feature`), even if no blank line parts it from them."""
+    read: list[Frame] = []
+    for frame in sorted(found, key=lambda one: one.span):
+        if frame.axis == "columns" and frame.rows and not any(frame.names):
+            first, *rest = frame.rows
+            if is_head(text_of(text, first.label)):
+                frame = frame._replace(names=first.cells, rows=tuple(rest), corner=first.label)
+            elif frame.layout == "stacked" and (names := _headed_by(text, frame)):
+                frame = frame._replace(names=names)
+            elif read and not read[-1].rows and len(read[-1].names) == len(frame.names):
+                between = text[read[-1].span.end : frame.span.start]
+                names = read[-1].names if between.isspace() else frame.names
+                frame = frame._replace(names=names)
+        read.append(frame)
+    return read
+
+
+def _headed_by(text: str, frame: Frame) -> tuple[Cell, ...]:
+    """The names on the lines below a word for labels, in the same lines of one cell each as a
+    frame, whole rows above it; none if there are none."""
+    width = 1 + len(frame.names)
+    above = _lines_above(text, frame.span.start)
+    for n in range(len(above) % width, len(above), width):
+        if is_head(text[slice(*above[n])].strip()):
+            return tuple([(line,) for line in above[n + 1 : n + width]])
+    return ()
 
 
 def _in_order(
