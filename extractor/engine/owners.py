@@ -110,10 +110,10 @@ class Owners:
         self._numbers: dict[str, int] = {}
         self._groups: list[list[int]] = []
         columns = [frame for frame in found if frame.axis == "columns"]
-        owned = [names for frame in columns if frame.rows and (names := self._shown(frame))]
-        self._names = {len(names): names for names in reversed([*owned, *stated])}
-        shown = [names for frame in columns if (names := self._shown(frame))]
-        self._several = {len(names) for names in shown if not self._has(names)}
+        shown = [(frame, names) for frame in columns if (names := self._shown(frame))]
+        self._names = {(len(names), one): names for names in stated[::-1] for one in (False, True)}
+        self._names |= {self._like(frame): names for frame, names in shown[::-1] if frame.rows}
+        self._several = {self._like(frame) for frame, _ in shown if not self._has(frame)}
 
     def of(self, frame: Frame) -> list[int]:
         """The entity of each column of a frame; without names, those of the first frame with as
@@ -143,22 +143,26 @@ class Owners:
 
     def names(self, frame: Frame) -> Names | None:
         """The names of a frame's columns, its own or those that the page has of as many."""
-        return self._shown(frame) or self._names.get(len(frame.names))
+        return self._shown(frame) or self._names.get(self._like(frame))
 
     def are_open(self, frame: Frame) -> bool:
         """Whether a frame without names may be of any of several that other frames have, or most
         cells of a column are names, so that no name is the column's."""
         if all(frame.names):
             return False
-        names = self._names.get(len(frame.names), ())
+        names = self._names.get(self._like(frame), ())
         columns = [*zip(*[row.cells for row in frame.rows], strict=True)]
         named = [sum([self._names_one(cell, names) for cell in cells]) for cells in columns]
-        return len(frame.names) in self._several or 2 * max(named, default=0) > len(frame.rows)
+        return self._like(frame) in self._several or 2 * max(named, default=0) > len(frame.rows)
 
-    def _has(self, names: Names) -> bool:
-        """Whether some names are those of columns without names."""
-        known = self._names.get(len(names), ())
-        return known != () and all(map(is_part, names, known))
+    def _like(self, frame: Frame) -> tuple[int, bool]:
+        """What a frame must share with one that lends it names: their number, and borders."""
+        return len(frame.names), "|" in self._text[slice(*frame.span)]
+
+    def _has(self, frame: Frame) -> bool:
+        """Whether the names of a frame are those of columns without names."""
+        known = self._names.get(self._like(frame), ())
+        return known != () and all(map(is_part, self._shown(frame), known))
 
     def _names_one(self, cell: Cell, names: Names) -> bool:
         """Whether a cell is one of some names."""
