@@ -112,20 +112,7 @@ def _bordered(draft: Draft, table: Table) -> None:
         return
     names: Sequence[str | None] = [plan.labels.get(key) for key in keys]
     place = f"table:{plan.name}"
-    rows = [
-        _cells(
-            draft.text,
-            row.whole,
-            (row.label_parts or (row.label,), *row.broken) if row.broken else (),
-        )
-        for row in table.rows
-    ]
-    if table.layout in ("aligned", "grid"):  # some lines may make no certain row
-        read = [Span(*cell.hull) for row in (header, *rows) for cell in row]
-        draft.unread += unclaimed(draft.text, [(table.start, table.end)], read)
-    again = [row for row in rows if [label_key(cell.text) for cell in row] == keys]
-    draft.unread += [cell.hull for row in again for cell in row if cell.text]
-    rows = [row for row in rows if row not in again]
+    rows = _rows(draft, table, header, keys)
     names = _certain(names, keys, rows)
     foreign = next((n for n, row in enumerate(rows) if _is_header(draft, names, row)), len(rows))
     for row in rows[foreign:]:
@@ -155,6 +142,29 @@ def _bordered(draft: Draft, table: Table) -> None:
             where = draft.where(spans, place, text=cell.text)
             draft.troubles.append(UnknownRowLabel(where, "column"))
     see(draft, plan, table.layout, names, owners, (table.start, table.end))
+
+
+def _rows(
+    draft: Draft, table: Table, header: Sequence[_Cell], keys: Sequence[str]
+) -> list[list[_Cell]]:
+    """The rows of a table with visible borders, without its header where it is repeated, which is
+    left unread, as are lines that make no certain row."""
+    shown = [
+        (row.label_parts or (row.label,), *row.broken) if row.broken else () for row in table.rows
+    ]
+    rows = [
+        _cells(draft.text, row.whole, parts) for row, parts in zip(table.rows, shown, strict=True)
+    ]
+    if table.layout in ("aligned", "grid"):
+        read = [Span(*cell.hull) for row in (header, *rows) for cell in row]
+        draft.unread += unclaimed(draft.text, [(table.start, table.end)], read)
+    found: list[list[_Cell]] = []
+    for row in rows:
+        if [label_key(cell.text) for cell in row] == keys:
+            draft.unread += [cell.hull for cell in row if cell.text]
+        else:
+            found.append(row)
+    return found
 
 
 class _Cell(NamedTuple):

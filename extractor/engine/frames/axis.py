@@ -19,7 +19,7 @@ from extractor.model import Span
 
 from .alike import full_rows
 from .base import Grid, Names, text_of, texts_of
-from .corners import is_head
+from .corners import heads_fields, is_head
 from .evidence import MAX_ASKED, SURE, evidence, times, whole
 from .firsts import share_words, show_all
 from .lean import lean
@@ -76,7 +76,7 @@ def rows_are_entities(
         return None if abs(shown) < SURE else shown < 0
     if all(map(is_figure, columns[0])) and shown > -SURE:
         return None  # a field has a name
-    few = not titles or (len(rows) == 1 and not corner)
+    few = not titles or (len(rows) == 1 and not heads_fields(corner))
     if few and shown > -SURE and len(columns) - 1 not in map(len, stated):
         return False if columns_compare(values) else None
     return None if abs(shown) < SURE else shown < 0
