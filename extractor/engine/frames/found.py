@@ -11,6 +11,7 @@ from extractor.model import Span, Table
 from .aparts import read_aparts
 from .bare import read_headless
 from .base import Cell, Frame, Names, hull, text_of, texts_of
+from .blocks import read_blocks
 from .bordered import read_bordered
 from .columns import bare
 from .corners import is_head
@@ -57,6 +58,7 @@ _WITHOUT_BORDERS = (
     read_rowed,
     read_listed,
     read_tiled,
+    read_blocks,
 )
 
 
