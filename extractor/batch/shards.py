@@ -122,11 +122,13 @@ class Shards:
         return (self.rejects_path(c.shard) for c in self.manifest.commits if c.rejects)
 
     def remove(self) -> None:
-        """Deletes the folder, once its rows are elsewhere."""
-        self._clear()
+        """Deletes the folder, once its rows are elsewhere; the manifest first, as it would name
+        shards that are gone if a stop came between."""
         self.close()
         with suppress(OSError):
             os.unlink(self.manifest.path)
+        self._clear()
+        with suppress(OSError):
             os.rmdir(self.folder)
 
     def _keep(self, path: str, data: bytes, fill: Fill | None = None) -> int:
