@@ -26,9 +26,9 @@ from extractor.troubles import (
 )
 
 from .frames import Cell, Doubt, Frame, FrameRow, Names, hull, text_of, texts_of
-from .frames.axis import FAR_CLEAR, columns_compare
+from .frames.axis import columns_compare, shows_fields
+from .frames.base import has_borders
 from .frames.found import frames
-from .frames.lean import leaning
 from .names import PRICE, is_part, versus
 from .owners import Owners, foreign, strangers
 from .row_fields import RowFields
@@ -50,9 +50,11 @@ class Framed:
     """What the frames of a page say, in view positions. `claimed`: the text that the frames consist
     of; `heads`: headers in it that only say which column has labels. Frames of others than those
     that the page states to compare are left unread; with `everyone`, those that stand alone are
-    read. `has_others`: it has such frames."""
+    read. `has_others`: it has such frames; `found`: all frames, which need not be found again."""
 
-    def __init__(self, text: str, elsewhere: Names = (), everyone: bool = False) -> None:
+    def __init__(
+        self, text: str, elsewhere: Names = (), found: Sequence[Frame] = (), everyone: bool = False
+    ) -> None:
         self.text = text
         self.cells: list[Stated] = []
         self.tables: list[SeenTable] = []
@@ -64,14 +66,16 @@ class Framed:
         lines = versus(text)
         stated = [tuple([" ".join(text[a:b].split()) for a, b in names]) for names in lines]
         stated = sorted(set(stated), key=lambda names: (-stated.count(names), stated.index(names)))
-        found = frames(text, tables(text), stated)
+        self.found = found or frames(text, tables(text), stated)
+        found = self.found
         odd = set(map(id, strangers(text, found, stated)))
-        self.has_others = any([_stands_alone(text, one, stated) for one in found if id(one) in odd])
+        alone = [id(one) for one in found if id(one) in odd and _stands_alone(text, one, stated)]
+        self.has_others = alone != []
         own = [frame for frame in found if id(frame) not in odd]
         self._owners = Owners(text, own, [*stated, elsewhere] if elsewhere else stated)
         places = [(frame, f"table:{number}") for number, frame in enumerate(found, 1)]
         for frame, place in sorted(places, key=lambda one: id(one[0]) in odd):  # its own come first
-            known = id(frame) not in odd or (everyone and _stands_alone(text, frame, stated))
+            known = id(frame) not in odd or (everyone and id(frame) in alone)
             read = self._read if known else self._stranger
             read(frame, place)
         self.claimed += [Span(names[0].start, names[-1].end) for names in lines]
@@ -99,7 +103,7 @@ class Framed:
 
     def _compares(self, frame: Frame) -> bool:
         """Whether a frame compares its columns: figures tell it where no names and borders do."""
-        if self._owners.names(frame) is not None or _has_borders(self.text, frame):
+        if self._owners.names(frame) is not None or has_borders(self.text, frame):
             return True
         rows = [texts_of(self.text, row.cells) for row in frame.rows]
         return not rows or columns_compare(rows)
@@ -169,16 +173,9 @@ def _stands_alone(text: str, frame: Frame, stated: Sequence[Names]) -> bool:
     """Whether the borders and cells of a frame show clearly what its fields are: no label has a
     name that the page states."""
     labels = [text_of(text, row.label) for row in frame.rows]
-    if len(frame.names) < 2 or not labels or not _has_borders(text, frame):
-        return False
     if any([is_part(label, name) for label in labels for names in stated for name in names]):
         return False
-    rows = [texts_of(text, row.cells) for row in frame.rows]
-    return leaning(rows, apart=False, least=FAR_CLEAR) == 1
-
-
-def _has_borders(text: str, frame: Frame) -> bool:
-    return "|" in text[slice(*frame.span)]
+    return has_borders(text, frame) and shows_fields(text, frame)
 
 
 def _trouble(doubt: Doubt, where: Where, columns: int) -> Trouble:

@@ -40,7 +40,7 @@ def read_generic(
     elsewhere = named_by([*_titles(metadata), document])
     framed = Framed(seen.text, elsewhere) if elsewhere else framed_of(seen.text, made)
     if framed.has_others:
-        framed = Framed(seen.text, elsewhere, everyone=True)
+        framed = Framed(seen.text, elsewhere, framed.found, everyone=True)
     if len({cell.entity for cell in framed.cells}) < 2 or _is_chance(framed):
         return None
     mentions, troubles, rules = typed(seen.text, framed.cells)

@@ -11,6 +11,7 @@ from itertools import accumulate, pairwise
 from extractor.deferred import deferred
 
 from .frames import Cell, Frame, Names, hull, name_of, text_of, texts_of
+from .frames.base import has_borders
 from .names import is_part, name_key
 
 
@@ -157,7 +158,7 @@ class Owners:
 
     def _like(self, frame: Frame) -> tuple[int, bool]:
         """What a frame must share with one that lends it names: their number, and borders."""
-        return len(frame.names), "|" in self._text[slice(*frame.span)]
+        return len(frame.names), has_borders(self._text, frame)
 
     def _has(self, frame: Frame) -> bool:
         """Whether the names of a frame are those of columns without names."""

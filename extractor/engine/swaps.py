@@ -1,4 +1,4 @@
-"""Finds table rows whose cells stand in others' columns.
+"""Finds table rows whose cells are in the wrong columns.
 
 In: a grammar, the field of each column, the rows' texts. A cell that does not read is a sign of it
 if another one would read in its place: the title, one that does not read either, or one of words,
@@ -30,7 +30,7 @@ class Swaps:
         self._usual: dict[tuple[int, int], bool] = {}
 
     def has(self, row: Sequence[str]) -> bool:
-        """Whether a row has cells in others' columns."""
+        """Whether a row has cells in the wrong columns."""
         cells = [(n, read, row[n]) for n, read in self._columns if n < len(row) and row[n]]
         odd = {n: read for n, read, text in cells if read(text).problem == "partial"}
         if not odd:

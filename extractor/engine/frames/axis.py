@@ -18,11 +18,11 @@ from extractor.fields.units import currencies
 from extractor.model import Span
 
 from .alike import full_rows
-from .base import Grid, Names, text_of, texts_of
+from .base import Frame, Grid, Names, text_of, texts_of
 from .corners import heads_fields, is_head
-from .evidence import MAX_ASKED, SURE, evidence, times, whole
+from .evidence import MAX_ASKED, SURE, VERY_SURE, evidence, times, whole
 from .firsts import share_words, show_all
-from .lean import lean
+from .lean import lean, leaning
 from .looks import MIN_TOLD, are_alike, has_digit, is_figure
 from .unit_columns import without_units
 
@@ -32,8 +32,6 @@ MIN_WIDTH = 3
 MANY = 5
 #: smallest lean of cells that is very clear
 FAR_CLEAR = 1 / 4
-#: evidence for rows, clear enough against names that a sentence weighs
-CLEAR = 2 * SURE
 _COUNT = deferred(r"\d{1,4}\.?")
 #: the end of a field's title: its unit, in brackets
 _LETTER = r"[^\W\d_\u3040-\ud7ff]"
@@ -50,7 +48,7 @@ def rows_are_entities(
     other evidence together."""
     if are_stated(texts_of(text, grid.titles), stated):
         rows = full_rows(text, grid) if _are_aspects(text, grid, stated) else []
-        return bool(rows) and _shown(text, grid, rows, like) <= -CLEAR
+        return bool(rows) and _shown(text, grid, rows, like) <= -VERY_SURE
     names = {name_key(name) for one in stated for name in one}
     grid = without_units(text, grid)
     width, grid = grid.width, unnumbered(text, grid)
@@ -126,6 +124,13 @@ def may_name(rest: str, titles: Sequence[str]) -> bool:
     """Whether at least half of some titles have a digit, as models have, or are in a text."""
     words = [title for title in titles[:MAX_ASKED] if not has_digit(title)]
     return 2 * times(rest, words).count(0) <= len(titles)
+
+
+def shows_fields(text: str, frame: Frame) -> bool:
+    """Whether cells show clearly that each row of a frame is a field of several entities."""
+    rows = [texts_of(text, row.cells) for row in frame.rows]
+    several = rows != [] and len(frame.names) > 1
+    return several and leaning(rows, apart=False, least=FAR_CLEAR) == 1
 
 
 def columns_compare(texts: Sequence[Sequence[str]]) -> bool:

@@ -65,6 +65,11 @@ class Frame(NamedTuple):
     heading: Cell = ()
 
 
+def has_borders(text: str, frame: Frame) -> bool:
+    """Whether a frame's text has visible borders."""
+    return "|" in text[slice(*frame.span)]
+
+
 def in_doubt(frame: Frame) -> Frame:
     """The frame without rows: it is unclear whose they are."""
     return frame._replace(rows=(), doubts=(Doubt("owner", frame.span),))

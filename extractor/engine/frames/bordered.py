@@ -20,12 +20,12 @@ from extractor.model import Span
 
 from .alike import by_titles, full_rows, lacks_name, shifted, titles_of, unowned
 from .axis import (
-    FAR_CLEAR,
     MIN_WIDTH,
     are_stated,
     may_name,
     outside,
     rows_are_entities,
+    shows_fields,
     unnumbered,
 )
 from .base import (
@@ -52,7 +52,6 @@ from .corners import heads_fields
 from .firsts import tops_figures
 from .grids import untitled
 from .headings import headings
-from .lean import leaning
 from .lines import Line
 from .looks import are_alike, has_digit, is_answer, is_figure, is_nothing
 from .pairs import read_pairs
@@ -162,9 +161,7 @@ def _strange(
 def _are_entities(text: str, frame: Frame, rest: str) -> bool:
     """Whether names are surely those of entities, and not of values that a heading's entity has:
     cells show it clearly, or the names themselves, or the `rest` of the page."""
-    lines = [texts_of(text, row.cells) for row in frame.rows]
-    way = leaning(lines, apart=False, least=FAR_CLEAR) if lines and len(frame.names) > 1 else 0
-    return way == 1 or may_name(rest, texts_of(text, frame.names))
+    return shows_fields(text, frame) or may_name(rest, texts_of(text, frame.names))
 
 
 def _is_one(text: str, grid: Grid) -> bool:

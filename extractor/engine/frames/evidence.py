@@ -54,6 +54,8 @@ class Signs(NamedTuple):
 WEIGHTS = Signs(blank=2, head=2.5, valued=1, near=6, far=4, said=1, named=2, phrased=1.5)
 #: smallest sum that decides: nine of ten tables have more
 SURE = 1
+#: one that is enough against a sign that speaks for the other way
+VERY_SURE = 2 * SURE
 
 
 def evidence(
@@ -101,7 +103,7 @@ def weighed(shown: Sequence[Signs]) -> float:
     speak for different things, unless columns are very clear without it."""
     sums = [sum([a * b for a, b in zip(one, WEIGHTS, strict=True)]) for one in shown]
     mean = sum(sums) / len(sums)
-    if min(sums) > 0 or max(sums) < 0 or (sums[-1] > 0 and mean >= 2 * SURE):
+    if min(sums) > 0 or max(sums) < 0 or (sums[-1] > 0 and mean >= VERY_SURE):
         return mean
     return 0.0
 

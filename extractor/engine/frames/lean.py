@@ -23,7 +23,8 @@ CLEAR = 1 / 10
 #: most columns whose last one is not left out
 MIN_LAST = 2
 
-#: least part of its rows in which a column has cells like others', and how near to theirs
+#: the fewest of its rows in which a column's cell is like another, as a part, and as a part of how
+#: often the other columns have that
 LEAST_LIKE, NEARLY = 0.4, 0.5
 
 #: how alike cells are at most: figures of one form, with other units; of other forms; words
